@@ -1,0 +1,71 @@
+public import AnnotationModel
+public import CRDT
+public import Octets
+
+/// Derives the names of things from what made them (Protocol/03-replication.md, 2).
+public struct Naming: Sendable {
+    private let hashing: any Hashing
+
+    /// Derives with this hash.
+    public init(_ hashing: any Hashing) {
+        self.hashing = hashing
+    }
+
+    /// The id of the annotation that an op made: over its first issue's place, its kind, stamp and
+    /// payload.
+    ///
+    /// The article and the parent are left out, because they are called differently after a move.
+    public func annotation(_ op: Op, first identity: Identity) -> AnnotationID {
+        var input = Array("postil annotation 1".utf8)
+        identity.scope.append(to: &input)
+        identity.dot.append(to: &input)
+        input.append(bigEndian: UInt64(op.kind.raw))
+        input.append(bigEndian: op.stamp.bits)
+        input += op.payload
+        return AnnotationID(hashing.hash(input).first)
+    }
+
+    /// The id of an article in a set: over its normalised URL or, without one, the hash of its
+    /// source.
+    public func article(in set: SetID, key: [UInt8]) -> ArticleID {
+        var input = Array("postil article 1".utf8)
+        set.octets.append(to: &input)
+        input += key
+        return ArticleID(hashing.hash(input).first)
+    }
+
+    /// The id of a set: over its founder's device key and a random number.
+    public func set(founder key: Octets32, nonce: Octets16) -> SetID {
+        var input = Array("postil set 1".utf8)
+        key.append(to: &input)
+        nonce.append(to: &input)
+        return SetID(hashing.hash(input).first)
+    }
+
+    /// One summand of a set's content hash: a live value (mark 1) or a token (mark 2) of an entity.
+    func summand(_ mark: UInt8, _ set: SetID, _ entity: EntityID, _ identity: Identity) -> UInt128 {
+        var input: [UInt8] = [mark]
+        set.octets.append(to: &input)
+        entity.octets.append(to: &input)
+        identity.scope.append(to: &input)
+        identity.dot.append(to: &input)
+        identity.hash.append(to: &input)
+        let first = hashing.hash(input).first
+        return UInt128(first.high) << 64 | UInt128(first.low)
+    }
+}
+
+extension [UInt8] {
+    /// Appends eight octets, the most significant first.
+    mutating func append(bigEndian value: UInt64) {
+        Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
+    }
+}
+
+extension Dot {
+    /// Appends the replica's octets and the counter in eight octets.
+    func append(to output: inout [UInt8]) {
+        replica.octets.append(to: &output)
+        output.append(bigEndian: counter)
+    }
+}
