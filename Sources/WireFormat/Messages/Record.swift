@@ -1,0 +1,106 @@
+public import Octets
+public import Replication
+
+/// A bundle at its place in the server's log of a set, with what became of its ops
+/// (Protocol/05-sync.md, 2).
+public struct Record: Hashable, Sendable {
+    /// The place, counted from 1 without gaps.
+    public let seq: UInt64
+    /// The bundle, as it was received.
+    public let bundle: Bundle
+    /// A verdict for each op.
+    public let mask: [Verdict]
+    /// How many membership entries it was judged under.
+    public let members: Int
+    /// The server's signature of the log up to here, 64 octets; the last record of a commit has it.
+    public let receipt: [UInt8]?
+
+    /// Takes the parts.
+    public init(
+        seq: UInt64, bundle: Bundle, mask: [Verdict], members: Int, receipt: [UInt8]?
+    ) {
+        self.seq = seq
+        self.bundle = bundle
+        self.mask = mask
+        self.members = members
+        self.receipt = receipt
+    }
+
+    /// The running hash of a log that ends with this record, over the hash of the log before it.
+    public func running(after previous: Octets32, _ hashing: any Hashing) -> Octets32 {
+        var writer = CBORWriter()
+        writer.writeArray(count: 4)
+        writer.write(previous)
+        writer.write(bundle.hash(hashing))
+        writer.write(mask.map(\.rawValue))
+        writer.write(UInt64(members))
+        return hashing.hash(Array("postil record 1".utf8) + writer.octets)
+    }
+
+    /// What a receipt signs: the log of a set in an epoch up to a place.
+    public static func receiptMessage(
+        set: Octets16, epoch: Octets16, seq: UInt64, running: Octets32
+    ) -> [UInt8] {
+        var writer = CBORWriter()
+        writer.writeArray(count: 4)
+        writer.write(set)
+        writer.write(epoch)
+        writer.write(seq)
+        writer.write(running)
+        return Array("postil receipt 1".utf8) + writer.octets
+    }
+
+    /// The record's octets.
+    public func encoded() -> [UInt8] {
+        var writer = CBORWriter()
+        write(to: &writer)
+        return writer.octets
+    }
+
+    /// Reads a record's octets.
+    public static func decode(
+        _ octets: [UInt8], _ hashing: any Hashing
+    ) throws(DecodingFailure) -> Record {
+        var reader = CBORReader(octets)
+        let record = try Record(&reader, hashing)
+        try reader.finish()
+        return record
+    }
+
+    func write(to writer: inout CBORWriter) {
+        writer.writeArray(count: 5)
+        writer.write(seq)
+        writer.write(bundle.encoded())
+        let allAccepted = mask.allSatisfy { $0 == .accepted }
+        if allAccepted { writer.writeNull() } else { writer.write(mask.map(\.rawValue)) }
+        writer.write(UInt64(members))
+        if let receipt { writer.write(receipt) } else { writer.writeNull() }
+    }
+
+    init(_ reader: inout CBORReader, _ hashing: any Hashing) throws(DecodingFailure) {
+        try reader.array(exactly: 5)
+        seq = try reader.unsigned(limit: 1 << 62)
+        bundle = try Bundle.decode(try reader.bytes(limit: WireLimits.bundleOctetsMax), hashing)
+        mask = try Self.mask(&reader, count: bundle.entries.count)
+        members = try reader.count(limit: WireLimits.membersMax)
+        receipt = reader.null() ? nil : try reader.bytes(limit: 64)
+        if let receipt, receipt.count != 64 { throw .wrongType }
+    }
+
+    private static func mask(
+        _ reader: inout CBORReader, count: Int
+    ) throws(DecodingFailure) -> [Verdict] {
+        if reader.null() { return Array(repeating: .accepted, count: count) }
+        let octets = try reader.bytes(limit: WireLimits.bundleOpsMax)
+        guard octets.count == count else { throw .wrongType }
+        var mask: [Verdict] = []
+        for octet in octets {
+            guard let verdict = Verdict(rawValue: octet), verdict != .pending else {
+                throw .unknownValue
+            }
+            mask.append(verdict)
+        }
+        guard mask.contains(where: { $0 != .accepted }) else { throw .notCanonical }
+        return mask
+    }
+}
