@@ -1,0 +1,190 @@
+import AnnotationModel
+import CRDT
+import Octets
+import Replication
+import WireFormat
+
+/// Takes one answer's membership entries and records into a copy, checking each as if the server
+/// lied.
+struct LogIntake {
+    enum Outcome {
+        case taken
+        /// A record of this replica is not of this store.
+        case forked
+        /// Something does not verify.
+        case lied
+    }
+
+    private let replica: Replica
+    private let copy: any CopyStore
+    private let merge: Merge
+    private var sent = 0
+    private var received = 0
+    private var refusals: [PlacedOp] = []
+    private var watch: MergeWatch
+    /// The sealed bundles that have not come back yet, the next one last; read once an answer.
+    private var sealed: [Bundle]
+    /// Annotations whose shown text does not simply follow; each is worked out once, at the end.
+    private var stale: Set<EntityID> = []
+
+    init(_ replica: Replica, _ copy: any CopyStore) throws {
+        self.replica = replica
+        self.copy = copy
+        merge = Merge(copy, hashing: replica.hashing)
+        watch = MergeWatch(replica, copy)
+        sealed = try copy.sealed().reversed()
+    }
+
+    mutating func take(_ part: SyncAnswer.Part) throws -> Outcome {
+        guard try takeMembers(part.members) else { return .lied }
+        if let epoch = part.epoch {
+            guard copy.state.position.epoch == nil || copy.state.position.epoch == epoch else {
+                return .lied
+            }
+            copy.state.position.epoch = epoch
+        }
+        for entry in part.log {
+            let outcome = try take(entry)
+            if outcome != .taken { return outcome }
+        }
+        return .taken
+    }
+
+    private func takeMembers(_ entries: [MemberEntry]) throws -> Bool {
+        if copy.membership.count == 0, let first = entries.first {
+            guard case .found(let key, let nonce, _, _) = first.change,
+                Naming(replica.hashing).set(founder: key, nonce: nonce) == copy.id
+            else { return false }
+        }
+        for entry in entries { try copy.append(entry) }
+        copy.state.position.members = copy.membership.count
+        copy.state.position.membersHash = copy.membership.hash
+        return true
+    }
+
+    private mutating func take(_ entry: SyncAnswer.LogEntry) throws -> Outcome {
+        switch entry {
+        case .own(let seq, let hash, let mask, let members, let receipt):
+            guard let bundle = sealed.popLast(), bundle.hash(replica.hashing) == hash,
+                bundle.entries.count == mask.count
+            else { return .forked }
+            let record = Record(
+                seq: seq, bundle: bundle, mask: mask, members: members, receipt: receipt)
+            return try take(record, isOwn: true)
+        case .record(let record):
+            guard record.bundle.replica != replica.store.replica else { return .forked }
+            return try take(record, isOwn: false)
+        }
+    }
+
+    private mutating func take(_ record: Record, isOwn: Bool) throws -> Outcome {
+        let bundle = record.bundle
+        guard bundle.set == copy.id, record.seq == copy.state.position.seq + 1,
+            record.members <= copy.membership.count,
+            let holder = copy.membership.holder(of: bundle.replica, at: record.members)
+        else { return .lied }
+        let hash = bundle.hash(replica.hashing)
+        let head = try copy.head(of: bundle.replica)
+        guard bundle.first == (head?.counter ?? 0) + 1, bundle.previous == head?.hash ?? .zero,
+            isOwn || replica.checker.isValid(bundle.signature, of: hash.octets, by: holder.key),
+            let epoch = copy.state.position.epoch
+        else { return .lied }
+        let running = record.running(after: copy.state.position.running, replica.hashing)
+        guard isReceiptSound(record, epoch, running), try standsOnAccepted(record) else {
+            return .lied
+        }
+        for (index, entry) in bundle.entries.enumerated() {
+            let verdict = record.mask[index]
+            let isStub = if case .refused = entry { true } else { false }
+            let op = try merge.place(
+                entry.op, at: bundle.dot(at: index), hash: entry.hash, author: holder.account,
+                verdict: verdict)
+            try take(isStub ? op.withoutEntity : op, isOwn: isOwn)
+        }
+        if isOwn { try copy.removeSealed(through: bundle.last) }
+        try copy.append(record)
+        try copy.putHead(
+            ChainHead(counter: bundle.last, hash: hash, epoch: epoch), of: bundle.replica)
+        copy.state.position.seq = record.seq
+        copy.state.position.running = running
+        return .taken
+    }
+
+    /// Whether each accepted op is there whole and names only what was accepted before it.
+    private func standsOnAccepted(_ record: Record) throws -> Bool {
+        let bundle = record.bundle
+        for (index, entry) in bundle.entries.enumerated() where record.mask[index] == .accepted {
+            guard case .op(let op, _) = entry else { return false }
+            for dot in op.dependencies {
+                if dot.replica == bundle.replica, dot.counter >= bundle.first {
+                    let place = dot.counter - bundle.first
+                    guard place < UInt64(index), record.mask[Int(place)] == .accepted else {
+                        return false
+                    }
+                } else {
+                    guard let named = try copy.op(at: dot), !named.verdict.isRefusal else {
+                        return false
+                    }
+                }
+            }
+        }
+        return true
+    }
+
+    private func isReceiptSound(_ record: Record, _ epoch: Octets16, _ running: Octets32) -> Bool {
+        guard let key = replica.serverKey, let receipt = record.receipt else { return true }
+        let message = Record.receiptMessage(
+            set: copy.id.octets, epoch: epoch, seq: record.seq, running: running)
+        return replica.checker.isValid(receipt, of: message, by: key)
+    }
+
+    private mutating func take(_ op: PlacedOp, isOwn: Bool) throws {
+        if isOwn {
+            sent += 1
+            try copy.removeFromOutbox(op.dot)
+        } else {
+            received += 1
+            var clock = replica.store.clock
+            clock.follow(op.op.stamp, nowMilliseconds: replica.nowMilliseconds)
+            replica.store.clock = clock
+        }
+        if op.verdict == .accepted {
+            if !isOwn { try watch.before(op) }
+            let entities = try merge.accept(op)
+            for entity in entities where !stale.contains(entity) {
+                let follows = try replica.followText(of: entity, in: copy, after: op)
+                if !follows { stale.insert(entity) }
+            }
+            if !isOwn { try watch.after(op) }
+        } else {
+            try merge.refuse(op)
+            let isMine = try isOwn || replica.store.wroteHere(op.identity)
+            if isMine { refusals.append(op) }
+        }
+    }
+
+    /// Deals with refusals, makes the shown state anew, and reports.
+    mutating func finish(_ report: inout SyncReport) throws {
+        for op in refusals {
+            if let item = try replica.takeRefusal(of: op, in: copy) { report.refused.append(item) }
+        }
+        try replica.rebuildShown(copy)
+        for entity in stale.sorted() {
+            try replica.refreshText(of: entity, in: copy, after: nil)
+        }
+        let events = try watch.finish()
+        for event in events { try copy.append(event) }
+        report.merged += events
+        report.sent += sent
+        report.received += received
+    }
+}
+
+extension PlacedOp {
+    /// A refused op of which only hash and names are known changes nothing that could be told.
+    fileprivate var withoutEntity: PlacedOp {
+        PlacedOp(
+            dot: dot, op: op, hash: hash, identity: identity, entity: nil, author: author,
+            verdict: verdict)
+    }
+}

@@ -1,0 +1,137 @@
+import AnnotationModel
+import CRDT
+import Octets
+import Replication
+public import WireFormat
+
+extension Replica {
+    /// Takes an answer in, record by record up to the first that does not hold, and says what it
+    /// did.
+    ///
+    /// A part that was asked from another position than the copy's present one is passed over: a
+    /// late or doubled answer is harmless.
+    public func take(_ answer: SyncAnswer, to request: SyncRequest) throws -> SyncReport {
+        var report = SyncReport()
+        guard request.replica == store.replica else { return unfinished() }
+        for (asked, part) in zip(request.parts, answer.parts) {
+            guard let copy = try store.copy(of: asked.set), copy.state.stop == nil,
+                copy.state.position.digest(hashing) == part.asked
+            else { continue }
+            let isForked = try take(part, to: asked, into: copy, &report)
+            if isForked {
+                try takeNewIdentity()
+                report.hasNewIdentity = true
+                report.isUnfinished = true
+                // The rest was asked for under the old identity.
+                return report
+            }
+        }
+        for set in answer.others where !request.parts.contains(where: { $0.set == set }) {
+            try join(another: set, &report)
+        }
+        return report
+    }
+
+    /// A set that the account has a role in and that was not asked for: new here, or left and
+    /// joined again.
+    private func join(another set: SetID, _ report: inout SyncReport) throws {
+        if let copy = try store.copy(of: set), copy.state.stop != .removed { return }
+        try join(set)
+        report.joined.append(set)
+        report.isUnfinished = true
+    }
+
+    private func unfinished() -> SyncReport {
+        var report = SyncReport()
+        report.isUnfinished = true
+        return report
+    }
+
+    /// Returns whether somebody else wrote under this store's identity.
+    private func take(
+        _ part: SyncAnswer.Part, to asked: SyncRequest.Part, into copy: any CopyStore,
+        _ report: inout SyncReport
+    ) throws -> Bool {
+        switch part.status {
+        case .ok: return try takeLog(part, into: copy, &report)
+        case .explain:
+            // Asked for all of it and still not content: the two do not speak of the same log.
+            if case .full = asked.position {
+                stop(copy, .serverWasPutBack, &report)
+            } else {
+                copy.state.mustExplain = true
+                report.isUnfinished = true
+            }
+        case .epoch, .held: stop(copy, .serverWasPutBack, &report)
+        case .removed: try leave(copy, &report)
+        case .other:
+            if let personal = part.personal, copy.state.founding?.isPersonal == true {
+                try move(copy, to: personal)
+                report.hasMoved = true
+                report.isUnfinished = true
+            }
+        case .unknown: try takeUnknown(copy, &report)
+        }
+        return false
+    }
+
+    private func takeUnknown(_ copy: any CopyStore, _ report: inout SyncReport) throws {
+        if let founding = copy.state.founding, founding.key != signer.key {
+            // Founded with a key that this device had before an earlier log-in ended: only its
+            // holder can found it, so the notes go on in a set that this key founds.
+            try move(copy, to: try found(isPersonal: founding.isPersonal))
+            report.hasMoved = founding.isPersonal || report.hasMoved
+            report.isUnfinished = true
+        } else if copy.state.founding?.isPersonal == true {
+            // The set is another account's: the notes go on in a set of their own.
+            try move(copy, to: try found(isPersonal: true))
+            report.hasMoved = true
+            report.isUnfinished = true
+        } else if copy.state.position.epoch != nil {
+            stop(copy, .serverWasPutBack, &report)
+        } else {
+            report.unknown.append(copy.id)
+        }
+    }
+
+    func stop(_ copy: any CopyStore, _ reason: CopyState.Stop, _ report: inout SyncReport) {
+        copy.state.stop = reason
+        report.stopped[copy.id] = reason
+    }
+
+    private func takeLog(
+        _ part: SyncAnswer.Part, into copy: any CopyStore, _ report: inout SyncReport
+    ) throws -> Bool {
+        for result in part.results {
+            switch result {
+            case .ok, .dup: continue
+            case .forked: return true
+            case .missing:
+                try shelveOutbox(copy, .lostBase, &report)
+                return true
+            case .gap: stop(copy, .serverWasPutBack, &report)
+            case .refused: stop(copy, .serverRefuses, &report)
+            }
+            return false
+        }
+        var intake = try LogIntake(self, copy)
+        let outcome = try intake.take(part)
+        // Also when a record is not taken: those before it are, and their refusals are said only
+        // once.
+        try intake.finish(&report)
+        switch outcome {
+        case .taken: break
+        case .forked: return true
+        case .lied:
+            stop(copy, .serverLies, &report)
+            return false
+        }
+        if part.epoch != nil || copy.state.position.epoch != nil { copy.state.mustExplain = false }
+        copy.state.founding = nil
+        if let hash = part.contentHash, hash != copy.contentHash {
+            stop(copy, .contentDiffers, &report)
+        }
+        if try part.hasMore || !copy.outbox().isEmpty { report.isUnfinished = true }
+        return false
+    }
+}

@@ -1,0 +1,172 @@
+public import AnnotationModel
+import CRDT
+public import Octets
+public import Replication
+public import WireFormat
+
+/// The server's side of a sync: one request in, one answer out, inside one transaction
+/// (Protocol/05-sync.md).
+public struct SyncPeer {
+    /// Octets of records of one set in one answer; one record may go beyond.
+    public static let answerOctetsMax = 4_194_304
+
+    /// Who asks: an account on a device.
+    public struct Asker: Hashable, Sendable {
+        /// The account.
+        public let account: AccountID
+        /// The device's public key, as registered.
+        public let key: Octets32
+
+        /// Takes the parts.
+        public init(account: AccountID, key: Octets32) {
+            self.account = account
+            self.key = key
+        }
+    }
+
+    let store: any PeerStore
+    let hashing: any Hashing
+    let checker: any SignatureChecking
+    let signer: any Signing
+    let randomness: any Randomness
+    let octetsMax: Int
+
+    /// Works on `store`, whose transaction the caller holds; `signer` signs receipts.
+    public init(
+        store: any PeerStore, hashing: any Hashing, checker: any SignatureChecking,
+        signer: any Signing, randomness: any Randomness, octetsMax: Int = answerOctetsMax
+    ) {
+        self.store = store
+        self.hashing = hashing
+        self.checker = checker
+        self.signer = signer
+        self.randomness = randomness
+        self.octetsMax = octetsMax
+    }
+
+    /// Answers a request; throws only what the store throws.
+    public func answer(_ request: SyncRequest, from asker: Asker) throws -> SyncAnswer {
+        var parts: [SyncAnswer.Part] = []
+        for part in request.parts {
+            parts.append(try answer(part, of: request.replica, from: asker))
+        }
+        let asked = Set(request.parts.map(\.set))
+        let others = try store.sets(of: asker.account).filter { !asked.contains($0) }
+        return SyncAnswer(parts: parts, others: Array(others.prefix(WireLimits.setsMax)))
+    }
+
+    private func answer(
+        _ part: SyncRequest.Part, of replica: ReplicaID, from asker: Asker
+    ) throws -> SyncAnswer.Part {
+        let asked = digest(part.position)
+        if let founding = part.founding, founding.isPersonal,
+            let personal = try store.personalSet(of: asker.account), personal != part.set
+        {
+            var answer = SyncAnswer.Part(status: .other, asked: asked)
+            answer.personal = personal
+            return answer
+        }
+        guard let set = try store.set(part.set) ?? found(part, asker) else {
+            return SyncAnswer.Part(status: .unknown, asked: asked)
+        }
+        guard set.membership.role(of: asker.account) != nil else {
+            let was = set.membership.members[asker.account] != nil
+            return SyncAnswer.Part(status: was ? .removed : .unknown, asked: asked)
+        }
+        let place = try place(part.position, set)
+        guard place.status == .ok else {
+            var answer = SyncAnswer.Part(status: place.status, asked: asked)
+            if place.status == .epoch { answer.epoch = store.epoch }
+            return answer
+        }
+        var answer = SyncAnswer.Part(status: .ok, asked: asked)
+        answer.results = try take(part.bundles, of: replica, from: asker, into: set)
+        try report(set, to: replica, after: place, in: &answer)
+        if place.isFirst { answer.epoch = store.epoch }
+        return answer
+    }
+
+    private func digest(_ position: SyncRequest.Position) -> UInt64 {
+        switch position {
+        case .short(_, _, let digest): digest
+        case .full(let position): position.digest(hashing)
+        }
+    }
+
+    private func found(
+        _ part: SyncRequest.Part, _ asker: Asker
+    ) throws -> (any PeerSet)? {
+        guard let founding = part.founding,
+            Naming(hashing).set(founder: founding.key, nonce: founding.nonce) == part.set,
+            founding.key == asker.key
+        else { return nil }
+        let set = try store.makeSet(part.set)
+        try set.append(
+            MemberEntry(
+                id: randomness.octets16(), by: asker.account,
+                change: .found(
+                    key: founding.key, nonce: founding.nonce, isPersonal: founding.isPersonal,
+                    name: try store.name(of: asker.account))))
+        if founding.isPersonal { try store.putPersonalSet(part.set, of: asker.account) }
+        return set
+    }
+
+    private struct Place {
+        var status: SyncAnswer.Status
+        var seq: UInt64 = 0
+        var members = 0
+        var isFirst = false
+    }
+
+    /// Where the client stands, if it stands in this log at all (model: evidence of a server put
+    /// back).
+    private func place(_ position: SyncRequest.Position, _ set: any PeerSet) throws -> Place {
+        let membership = set.membership
+        switch position {
+        case .short(let seq, let members, let digest):
+            guard members <= membership.count, let running = try set.running(at: seq) else {
+                return Place(status: .explain)
+            }
+            let ours = LogPosition(
+                epoch: store.epoch, seq: seq, running: running, members: members,
+                membersHash: membership.hashes[members])
+            guard ours.digest(hashing) == digest else { return Place(status: .explain) }
+            return Place(status: .ok, seq: seq, members: members)
+        case .full(let theirs):
+            guard let epoch = theirs.epoch else {
+                guard theirs.seq == 0, theirs.members == 0 else { return Place(status: .epoch) }
+                return Place(status: .ok, isFirst: true)
+            }
+            guard epoch == store.epoch, try set.running(at: theirs.seq) == theirs.running,
+                theirs.members <= membership.count,
+                membership.hashes[theirs.members] == theirs.membersHash
+            else { return Place(status: .epoch) }
+            return Place(status: .ok, seq: theirs.seq, members: theirs.members)
+        }
+    }
+
+    private func report(
+        _ set: any PeerSet, to replica: ReplicaID, after place: Place,
+        in answer: inout SyncAnswer.Part
+    ) throws {
+        answer.members = Array(set.membership.entries.dropFirst(place.members))
+        let (found, isCut) = try set.records(after: place.seq, octetsMax: octetsMax)
+        // Small records reach the count that a reader takes long before the octets.
+        let records = found.prefix(WireLimits.bundlesMax)
+        let hasMore = isCut || records.count < found.count
+        answer.log = records.map { record in
+            if record.bundle.replica == replica {
+                return .own(
+                    seq: record.seq, bundle: record.bundle.hash(hashing), mask: record.mask,
+                    members: record.members, receipt: record.receipt)
+            }
+            let bundle = record.bundle.withoutPayloads { record.mask[$0].isRefusal }
+            return .record(
+                Record(
+                    seq: record.seq, bundle: bundle, mask: record.mask, members: record.members,
+                    receipt: record.receipt))
+        }
+        answer.hasMore = hasMore
+        answer.contentHash = hasMore ? nil : set.contentHash
+    }
+}
