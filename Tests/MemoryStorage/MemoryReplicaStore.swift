@@ -1,0 +1,145 @@
+public import AnnotationModel
+public import CRDT
+public import Replication
+public import SyncEngine
+
+/// A replica's store, in memory; a class because the port is one.
+public final class MemoryReplicaStore: ReplicaStore {
+    /// Makes the copies, so that a test can put a faulty one in their place.
+    public typealias Making = @Sendable (SetID, CopyState, any Hashing) -> MemoryCopy
+
+    /// The whole store at one time: to put it back, or to begin another one with.
+    public struct Snapshot {
+        fileprivate let own: Own
+        fileprivate let copies: [(copy: MemoryCopy, content: MemoryContent, own: MemoryCopy.Own)]
+    }
+
+    fileprivate struct Own {
+        var replica: ReplicaID
+        var account = AccountID.none
+        var clock = HybridLogicalClock()
+        var aliases: [EntityID: EntityID] = [:]
+        var drawer: [DrawerItem] = []
+        var written: [Identity: Int] = [:]
+    }
+
+    private var own: Own
+    private var copies: [SetID: MemoryCopy] = [:]
+    private let hashing: any Hashing
+    private let make: Making
+
+    /// An empty store of nobody.
+    public init(
+        replica: ReplicaID, _ hashing: any Hashing,
+        making make: @escaping Making = { MemoryCopy(id: $0, $1, $2) }
+    ) {
+        own = Own(replica: replica)
+        self.hashing = hashing
+        self.make = make
+    }
+
+    /// Runs the body, and puts everything back if it throws.
+    public func transaction<Result>(
+        _ body: (MemoryReplicaStore) throws -> Result
+    ) throws -> Result {
+        let before = snapshot()
+        do {
+            return try body(self)
+        } catch {
+            restore(before)
+            throw error
+        }
+    }
+
+    /// The whole store as it is now.
+    public func snapshot() -> Snapshot {
+        Snapshot(own: own, copies: copies.values.map { ($0, $0.content, $0.own) })
+    }
+
+    /// Makes everything what it was.
+    public func restore(_ snapshot: Snapshot) {
+        own = snapshot.own
+        copies = [:]
+        for (copy, content, own) in snapshot.copies {
+            copy.content = content
+            copy.own = own
+            copies[copy.id] = copy
+        }
+    }
+
+    /// Another store with all that was in this one at the time of the snapshot.
+    public func clone(of snapshot: Snapshot) -> MemoryReplicaStore {
+        let other = MemoryReplicaStore(replica: snapshot.own.replica, hashing, making: make)
+        other.own = snapshot.own
+        for (copy, content, own) in snapshot.copies {
+            let twin = make(copy.id, own.state, hashing)
+            twin.content = content
+            twin.own = own
+            other.copies[copy.id] = twin
+        }
+        return other
+    }
+
+    /// The replica that ops are issued as.
+    public var replica: ReplicaID {
+        get { own.replica }
+        set { own.replica = newValue }
+    }
+
+    /// The account that is logged in.
+    public var account: AccountID {
+        get { own.account }
+        set { own.account = newValue }
+    }
+
+    /// The clock that stamps ops.
+    public var clock: HybridLogicalClock {
+        get { own.clock }
+        set { own.clock = newValue }
+    }
+
+    /// What is in the drawer, in the order in which it came.
+    public var drawer: [DrawerItem] { own.drawer }
+    /// First issues of ops that were written in this store, in their order.
+    public var written: [Identity] {
+        own.written.sorted { $0.value < $1.value }.map(\.key)
+    }
+    /// What articles were called before they moved.
+    public var aliases: [EntityID: EntityID] { own.aliases }
+
+    /// The sets that have a copy here, ascending.
+    public func sets() throws -> [SetID] { copies.keys.sorted() }
+
+    /// The copy of a set.
+    public func copy(of set: SetID) throws -> (any CopyStore)? { copies[set] }
+
+    /// The copy of a set, to look into.
+    public func memoryCopy(of set: SetID) -> MemoryCopy? { copies[set] }
+
+    /// Makes an empty copy.
+    public func makeCopy(of set: SetID, _ state: CopyState) throws -> any CopyStore {
+        let copy = make(set, state, hashing)
+        copies[set] = copy
+        return copy
+    }
+
+    /// Takes a copy away.
+    public func removeCopy(of set: SetID) throws { copies[set] = nil }
+
+    /// Remembers what an article was called before.
+    public func putAlias(_ old: EntityID, for new: EntityID) throws { own.aliases[old] = new }
+
+    /// Nothing: this store remembers no commands.
+    public func moveChanges(from old: SetID, to new: SetID) throws {}
+
+    /// Puts something into the drawer.
+    public func append(_ item: DrawerItem) throws { own.drawer.append(item) }
+
+    /// Whether an op with this first issue was written in this store.
+    public func wroteHere(_ identity: Identity) throws -> Bool { own.written[identity] != nil }
+
+    /// Remembers that an op was written in this store.
+    public func putWrittenHere(_ identity: Identity) throws {
+        if own.written[identity] == nil { own.written[identity] = own.written.count }
+    }
+}
