@@ -1,0 +1,217 @@
+import AnnotationModel
+import CRDT
+import MemoryStorage
+import Octets
+import Replication
+import SyncEngine
+import WireFormat
+
+extension World {
+    /// What must hold of a machine at any time; what is costly is looked at once in `share` times.
+    func check(_ machine: Machine, _ share: Int, isStated: Bool = true) throws {
+        let isDeep = isThorough || share == 1 || SplitMix64(seed: UInt64(tick)).isChosen(share)
+        for copy in machine.copies {
+            do {
+                try checkPlaces(copy, machine.store)
+                guard isDeep, copy.state.stop == nil else { continue }
+                try checkChain(copy)
+                try checkRebuilt(copy, machine.store)
+                if isStated { try checkState(copy) }
+            } catch let failure as Failure {
+                throw Failure("\(machine.name) in \(name(copy.id)): \(failure)")
+            }
+        }
+    }
+
+    func name(_ set: SetID) -> String {
+        shared.contains(set) ? "a shared set" : "a personal set"
+    }
+
+    private func checkPlaces(_ copy: MemoryCopy, _ store: MemoryReplicaStore) throws {
+        let state = copy.own.state
+        if let stop = state.stop, stop != .removed { throw Failure("stopped: \(stop)") }
+        if state.stop != nil { return }
+        let outbox = copy.own.outbox
+        for (index, dot) in outbox.enumerated() {
+            let counter = state.counter - UInt64(outbox.count - 1 - index)
+            guard dot == Dot(replica: store.replica, counter: counter) else {
+                throw Failure("the outbox has a gap at \(index)")
+            }
+            guard try copy.op(at: dot)?.verdict == .pending else {
+                throw Failure("the outbox holds what is not pending")
+            }
+        }
+        let sealedOps = copy.own.sealed.reduce(0) { $0 + $1.entries.count }
+        let sealedOutbox = outbox.filter { $0.counter <= state.sealedThrough }
+        guard sealedOps == sealedOutbox.count,
+            copy.own.sealed.first?.first == sealedOutbox.first?.counter,
+            copy.own.sealed.isEmpty || copy.own.sealed.last?.last == state.sealedThrough
+        else { throw Failure("sealed bundles and outbox differ") }
+        guard state.position.seq == UInt64(copy.own.records.count) else {
+            throw Failure(
+                "the cursor is at \(state.position.seq), records \(copy.own.records.count)")
+        }
+        if state.position.epoch == nil { return }
+        guard let log = server.memorySet(copy.id),
+            try log.running(at: state.position.seq) == state.position.running,
+            copy.own.membership.count <= log.membership.count,
+            copy.own.membership.hash == log.membership.hashes[copy.own.membership.count]
+        else { throw Failure("the cursor is not a place of the log") }
+    }
+
+    private func checkChain(_ copy: MemoryCopy) throws {
+        var running = LogPosition.runningStart(of: copy.id, hashing)
+        for (index, record) in copy.own.records.enumerated() {
+            guard record.seq == UInt64(index + 1) else { throw Failure("a gap in the log") }
+            running = record.running(after: running, hashing)
+        }
+        guard running == copy.own.state.position.running else {
+            throw Failure("the kept log is not the one whose hash the cursor carries")
+        }
+        guard try recount(copy) == copy.contentHash else {
+            throw Failure("the content hash is not that of the content")
+        }
+    }
+
+    /// The content hash, from the confirmed state alone.
+    func recount(_ set: MemorySet) throws -> UInt128 {
+        var sum: UInt128 = 0
+        func add(_ mark: UInt8, _ entity: EntityID, _ identity: Identity) {
+            var input: [UInt8] = [mark]
+            for part in [set.id.octets, entity.octets, identity.scope] { part.append(to: &input) }
+            identity.dot.replica.octets.append(to: &input)
+            Octets16(high: identity.dot.counter, low: 0).octets.prefix(8).forEach {
+                input.append($0)
+            }
+            identity.hash.append(to: &input)
+            let hash = hashing.hash(input).first
+            sum &+= UInt128(hash.high) << 64 | UInt128(hash.low)
+        }
+        for entity in set.entities(.confirmed) {
+            for value in try set.entity(entity, .confirmed)?.live ?? [] {
+                add(1, entity, value.identity)
+            }
+            for token in try set.tokens(of: entity, .confirmed) { add(2, entity, token.identity) }
+        }
+        return sum
+    }
+
+    /// What is shown is what is confirmed with the outbox over it, made from nothing.
+    private func checkRebuilt(_ copy: MemoryCopy, _ store: MemoryReplicaStore) throws {
+        let twin = store.clone(of: store.snapshot())
+        guard let other = twin.memoryCopy(of: copy.id) else { return }
+        _ = try other.resetShown()
+        let merge = Merge(other, hashing: hashing)
+        for dot in try other.outbox() {
+            if let op = try other.op(at: dot) { _ = try merge.show(op) }
+        }
+        for id in Set(copy.entities(.shown) + other.entities(.shown)).sorted() {
+            guard try copy.entity(id, .shown) == other.entity(id, .shown),
+                try copy.tokens(of: id, .shown) == other.tokens(of: id, .shown)
+            else { throw Failure("what is shown is not confirmed state and outbox") }
+        }
+    }
+
+    /// Both layers are what the oracle makes of the log, and of log and outbox.
+    private func checkState(_ copy: MemoryCopy) throws {
+        let log = LogView(copy.own.records, copy.own.membership, hashing)
+        let confirmed = Oracle(log.accepted, in: copy.id, naming)
+        try compare(copy, .confirmed, confirmed)
+        if try hasOddMaker(copy) { return }
+        let shown =
+            copy.own.outbox.isEmpty
+            ? confirmed : Oracle(log.shown(copy, naming), in: copy.id, naming)
+        try compare(copy, .shown, shown)
+        try checkTexts(copy, Expected(shown))
+    }
+
+    /// What the oracle makes of a log, texts included.
+    struct Expected {
+        let oracle: Oracle
+        let texts: [EntityID: String]
+
+        init(_ oracle: Oracle) {
+            self.oracle = oracle
+            var texts: [EntityID: String] = [:]
+            for (id, entity) in oracle.entities where entity.article != nil {
+                texts[id] = oracle.text(of: id)
+            }
+            self.texts = texts
+        }
+    }
+
+    func checkTexts(_ copy: MemoryCopy, _ expected: Expected) throws {
+        let odd = try oddTexts(copy)
+        for (id, text) in expected.texts where !odd.contains(id) {
+            let kept = try copy.text(of: id)
+            guard let kept, kept.text.utf8.elementsEqual(text.utf8) else {
+                throw Failure("kept text \(kept?.text ?? "none"), oracle's \(text)")
+            }
+            let live = expected.oracle.entities[id]?.live ?? []
+            let heads = live.filter { OpKind(raw: $0.raw).isText }.map(\.identity).sorted()
+            guard kept.heads == heads else { throw Failure("kept heads are not the oracle's") }
+        }
+    }
+
+    /// Whether an op waits that would be a further creation of somebody's note, and will be
+    /// refused.
+    private func hasOddMaker(_ copy: MemoryCopy) throws -> Bool {
+        try copy.own.outbox.contains { dot in
+            guard let kind = try copy.op(at: dot)?.op.kind else { return false }
+            return kind.creates && (kind.opClass == .note || kind.opClass == .set)
+        }
+    }
+
+    /// Annotations on which an op waits that will be refused, as it does not fit to the text; what
+    /// is shown of their text until then is nobody's business.
+    private func oddTexts(_ copy: MemoryCopy) throws -> Set<EntityID> {
+        var result: Set<EntityID> = []
+        for dot in copy.own.outbox {
+            guard let op = try copy.op(at: dot), let entity = op.entity else { continue }
+            if op.op.kind.opClass == .make, !op.op.names.isEmpty { result.insert(entity) }
+            for name in op.op.names {
+                let named = try copy.op(at: name)
+                if named?.entity != entity || named?.op.kind.isText != (op.op.kind == .text) {
+                    result.insert(entity)
+                }
+            }
+        }
+        return result
+    }
+
+    func compare(_ set: MemorySet, _ layer: Layer, _ oracle: Oracle) throws {
+        for id in Set(set.entities(layer)).union(oracle.entities.keys).sorted() {
+            let state = try set.entity(id, layer) ?? EntityState()
+            let entity = oracle.entities[id] ?? Oracle.Entity()
+            guard state.creations.map(\.identity) == entity.makers,
+                state.creation?.author == entity.author,
+                state.creation?.article.map({ EntityID($0) }) == entity.article,
+                state.creation?.parent == entity.parent
+            else { throw Failure("\(layer) creation of \(id) is not the oracle's") }
+            let live = Set(
+                state.live.map {
+                    Oracle.Value(
+                        identity: $0.identity, dot: $0.dot, raw: $0.kind.raw, stamp: $0.stamp,
+                        account: $0.author, payload: $0.payload)
+                })
+            guard live == entity.live else {
+                throw Failure(
+                    """
+                    \(layer) values of \(id): kinds \(live.map { $0.raw >> 6 }.sorted()), \
+                    the oracle's \(entity.live.map { $0.raw >> 6 }.sorted())
+                    """)
+            }
+            guard try set.tokens(of: id, layer).map(\.identity) == entity.tokens.sorted() else {
+                throw Failure("\(layer) tokens of \(id) are not the oracle's")
+            }
+        }
+    }
+}
+
+extension SplitMix64 {
+    /// True for one in `share` seeds.
+    func isChosen(_ share: Int) -> Bool {
+        var numbers = self
+        return numbers.once(in: share)
+    }
+}

@@ -1,0 +1,90 @@
+import AnnotationModel
+import MemoryStorage
+import Replication
+import SyncEngine
+import WireFormat
+
+extension World {
+    /// The machine's request, as it is after it was committed.
+    func request(_ machine: Machine) throws -> Request? {
+        guard machine.isLoggedIn else { return nil }
+        let request = try machine.store.transaction { _ in try replica(of: machine).request() }
+        let asker = SyncPeer.Asker(account: machine.store.account, key: machine.signer.key)
+        return Request(machine: machine, asker: asker, request: request)
+    }
+
+    /// The server's answer, as it is after it was committed.
+    func serve(_ message: Request) throws -> Answer {
+        var request = message.request
+        if plan.usesCodecs {
+            request = try SyncRequest.decode(request.encoded(), hashing)
+            guard request == message.request else {
+                throw Failure("a request is another one after encoding and decoding")
+            }
+        }
+        var answer = try server.transaction { _ in try peer.answer(request, from: message.asker) }
+        if plan.usesCodecs {
+            let decoded = try SyncAnswer.decode(answer.encoded(), hashing)
+            guard decoded == answer else {
+                throw Failure("an answer is another one after encoding and decoding")
+            }
+            answer = decoded
+        }
+        try checkServed(answer, message)
+        return Answer(machine: message.machine, request: message.request, answer: answer)
+    }
+
+    private var peer: SyncPeer {
+        SyncPeer(
+            store: server, hashing: hashing, checker: serverSigner, signer: serverSigner,
+            randomness: randomness, octetsMax: plan.answerOctets)
+    }
+
+    private func checkServed(_ answer: SyncAnswer, _ message: Request) throws {
+        for (asked, part) in zip(message.request.parts, answer.parts) {
+            let role = role(of: message.asker.account, in: asked.set)
+            if role == nil, !part.log.isEmpty || !part.members.isEmpty || part.contentHash != nil {
+                throw Failure("somebody without a right was served")
+            }
+            for result in part.results where ![.ok, .dup].contains(result) {
+                if result == .forked, mayFork { continue }
+                throw Failure("a bundle was answered \(result)")
+            }
+        }
+    }
+
+    /// Takes an answer in, and checks what it left.
+    func take(_ answer: Answer, _ share: Int) throws -> SyncReport {
+        let machine = answer.machine
+        guard machines.contains(where: { $0 === machine }) else { return SyncReport() }
+        let report = try machine.store.transaction { _ in
+            try replica(of: machine).take(answer.answer, to: answer.request)
+        }
+        note(
+            """
+            \(machine.name) took: sent \(report.sent) received \(report.received) \
+            refused \(report.refused.map { ($0.reason, $0.op.kind.raw >> 6) }) \
+            stopped \(report.stopped.values) new identity \(report.hasNewIdentity) \
+            moved \(report.hasMoved)
+            """)
+        if report.hasNewIdentity, !mayFork {
+            throw Failure("\(machine.name) took a new identity, but nothing was copied")
+        }
+        for (set, stop) in report.stopped where stop != .removed {
+            throw Failure("\(machine.name) stopped \(set): \(stop)")
+        }
+        try check(machine, share)
+        return report
+    }
+
+    /// Syncs until nothing is left to do, at most a few round trips.
+    @discardableResult
+    func round(_ machine: Machine, trips: Int = 4, share: Int = 16) throws -> Bool {
+        for _ in 0..<trips {
+            guard let request = try request(machine) else { return true }
+            let report = try take(try serve(request), share)
+            if !report.isUnfinished { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,108 @@
+import Access
+import AnnotationModel
+import CRDT
+import MemoryStorage
+import Octets
+import Replication
+import SyncEngine
+import WireFormat
+
+extension World {
+    /// Does one step; all that is random in it comes from its number.
+    func run(_ step: Step) throws {
+        var numbers = SplitMix64(seed: step.number)
+        randomness.reseed(~step.number)
+        now += UInt64(numbers.below(5_000))
+        tick += 1
+        guard let machine = numbers.pick(machines) else { return }
+        switch step.action {
+        case .write, .contend, .delete, .undo, .open, .abort, .force, .unknown, .odd:
+            try act(step.action, machine, &numbers)
+        case .send: if let request = try request(machine) { requests.append(request) }
+        case .receive, .resend, .serverCrash, .answer, .answerAgain, .dropRequest, .dropAnswer:
+            try move(step.action, &numbers)
+        case .round: try round(machine)
+        case .role: try changeRole(&numbers)
+        case .rejoin: try joinAll(machine)
+        case .logIn: try logIn(machine)
+        case .clone, .backup, .restore, .laterStore, .clock:
+            try happen(step.action, machine, &numbers)
+        }
+    }
+
+    private func move(_ action: Step.Action, _ numbers: inout SplitMix64) throws {
+        if action == .answer || action == .answerAgain || action == .dropAnswer {
+            guard !answers.isEmpty else { return }
+            let index = numbers.below(answers.count)
+            let answer = action == .answerAgain ? answers[index] : answers.remove(at: index)
+            if action != .dropAnswer { _ = try take(answer, 16) }
+            return
+        }
+        guard !requests.isEmpty else { return }
+        let index = numbers.below(requests.count)
+        let request = action == .resend ? requests[index] : requests.remove(at: index)
+        switch action {
+        case .dropRequest: return
+        case .serverCrash:
+            // Half of the time after the commit: the answer alone is lost.
+            let before = server.snapshot()
+            _ = try serve(request)
+            if numbers.once(in: 2) { server.restore(before) }
+        default: answers.append(try serve(request))
+        }
+    }
+
+    private func changeRole(_ numbers: inout SplitMix64) throws {
+        let others = machines.map(\.owner).filter { $0 != machines[0].owner }
+        guard let account = numbers.pick(others), let set = numbers.pick(shared) else { return }
+        let roles: [Role?] = [nil, .reader, .commenter, .editor]
+        let role = roles[numbers.below(roles.count)]
+        note("role \(String(describing: role))")
+        try give(account, role, in: set)
+    }
+
+    func logIn(_ machine: Machine) throws {
+        guard !machine.isLoggedIn else { return }
+        machine.store.account = machine.owner
+        try joinAll(machine)
+    }
+
+    private func happen(
+        _ action: Step.Action, _ machine: Machine, _ numbers: inout SplitMix64
+    ) throws {
+        switch action {
+        case .clone:
+            guard machines.count < 8 else { return }
+            mayFork = true
+            // A store that nobody is logged in at may be copied to somebody else's machine.
+            let owner =
+                machine.isLoggedIn ? machine.owner : numbers.pick(machines)?.owner ?? machine.owner
+            let twin = Machine(
+                machine.name + "'", machine.store.clone(of: machine.store.snapshot()),
+                machine.signer, owner: owner)
+            twin.undo = machine.undo
+            twin.editors = machine.editors
+            machines.append(twin)
+        case .backup:
+            machine.backup = Machine.Backup(
+                snapshot: machine.store.snapshot(), undo: machine.undo)
+        case .restore:
+            guard let backup = machine.backup else { return }
+            mayFork = true
+            machine.store = machine.store.clone(of: backup.snapshot)
+            machine.undo = backup.undo
+            machine.editors = []
+        case .laterStore:
+            guard machines.count < 8 else { return }
+            let owner = numbers.pick(machines)?.owner ?? machine.owner
+            let later = newMachine("n\(tick)", owner: owner)
+            machines.append(later)
+            _ = try replica(of: later).found(isPersonal: true)
+            for _ in 0...numbers.below(4) { try act(.write, later, &numbers) }
+        case .clock:
+            let years = Int64(numbers.below(41)) - 20
+            machine.skew = numbers.once(in: 3) ? 0 : years * 31_557_600_000
+        default: break
+        }
+    }
+}
