@@ -1,0 +1,25 @@
+/// A value that a client's store keeps beside its sets, as octets.
+public enum ClientSetting: String, Hashable, Sendable, CaseIterable {
+    /// What the device's key is made of.
+    case deviceSeed
+    /// Where the server is.
+    case serverURL
+    /// The key that the server signs with.
+    case serverKey
+    /// What the server knows the device by.
+    case token
+    /// The account that is logged in, 16 octets.
+    case accountID
+    /// The account's name.
+    case accountName
+    /// What the person calls this device.
+    case deviceName
+    /// When a sync last succeeded.
+    case lastSync
+    /// The annotation that a command was last about.
+    case lastAnnotation
+    /// The article that a command was last about.
+    case lastArticle
+    /// Whether the person has allowed a server without TLS.
+    case allowInsecure
+}
