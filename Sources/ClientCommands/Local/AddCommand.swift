@@ -1,0 +1,134 @@
+import AnnotationModel
+import CommandLine
+import Crypto
+import Glibc
+import Markdown
+import Replication
+import Storage
+import SyncEngine
+import TextAnchoring
+import WireFormat
+
+/// `postil add SOURCE...`: brings articles in.
+enum AddCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let sources = session.command.arguments("SOURCE")
+        if sources.count > 1, session.command.has("title") || session.command.has("url") {
+            throw CommandFailure(
+                .usage, code: "usage",
+                "--title and --url are for one source, not for \(sources.count)")
+        }
+        let loaded = try sources.map { try load($0, session) }
+        var text = ""
+        var items: [(inout JSONWriter) -> Void] = []
+        for source in loaded {
+            let (said, item) = try add(source, session)
+            text += said
+            items.append(item)
+        }
+        return Reply(text: text) { whole in
+            whole.array("articles") { list in
+                for item in items { list.object { item(&$0) } }
+            }
+        }
+    }
+
+    private struct Source {
+        let octets: [UInt8]
+        let format: ArticlePayload.Format
+        let article: ExtractedArticle
+        let extractor: Int
+    }
+
+    private static func load(_ name: String, _ session: Session) throws -> Source {
+        if URLNormalizer.normalize(name) != nil {
+            throw CommandFailure(
+                .failed, code: "not-fetched", "web pages are not fetched yet: \(name)",
+                hints: ["save the page's text to a file, then: postil add FILE --url \(name)"])
+        }
+        let octets = name == "-" ? session.console.input() : try SourceFile.read(name)
+        let lower = name.lowercased()
+        let format: ArticlePayload.Format =
+            lower.hasSuffix(".md") || lower.hasSuffix(".markdown") ? .markdown : .plain
+        do {
+            let text = try SourceText.decode(octets)
+            let article =
+                format == .markdown
+                ? try MarkdownExtractor.extract(text) : try PlainTextExtractor.extract(text)
+            return Source(
+                octets: octets, format: format, article: article,
+                extractor: PlainTextExtractor.version)
+        } catch {
+            throw CommandFailure(
+                .failed, code: "unreadable-source", "cannot add \(name): \(error.message)",
+                evidence: ["nothing was added"])
+        }
+    }
+
+    private static func add(
+        _ source: Source, _ session: Session
+    ) throws -> (String, (inout JSONWriter) -> Void) {
+        let url = try session.command.value("url").map { try normalized($0) }
+        let given = session.command.value("title") ?? ""
+        let text = source.article.text.utf8
+        let payload = ArticlePayload(
+            title: given.isEmpty ? source.article.title : given, url: url,
+            format: source.format, extractor: source.extractor,
+            text: .init(hash: BLAKE2b.hash(text), count: text.count),
+            source: .init(hash: BLAKE2b.hash(source.octets), count: source.octets.count))
+        return try session.write { workspace in
+            let set =
+                switch session.command.value("set") {
+                case nil, "personal": try workspace.personalSet()
+                case let name?: try workspace.set(named: name)
+                }
+            let author = try workspace.author(in: set)
+            let id = Naming(BLAKE2b()).article(in: set, key: payload.key)
+            let before = try workspace.transaction.entity(EntityID(id))
+            let op = try author.addArticle(payload)
+            try workspace.transaction.putBlob(payload.text.hash, text)
+            try workspace.transaction.putBlob(payload.source.hash, source.octets)
+            try workspace.log("add “\(payload.title)”", op.map { [$0] } ?? [], in: set)
+            try workspace.remember(id)
+            guard let view = try workspace.article(EntityID(id)) else {
+                throw CommandFailure(.failed, "the article was not kept")
+            }
+            let name = try workspace.name(of: set)
+            let short = try workspace.short(id)
+            let said = sentence(op != nil, before, view, short, length(source.article), name)
+            return (said, { view.write(to: &$0, setName: name, notes: nil) })
+        }
+    }
+
+    private static func normalized(_ url: String) throws -> String {
+        guard let normal = URLNormalizer.normalize(url) else {
+            throw CommandFailure(.usage, code: "usage", "“\(url)” is no http or https address")
+        }
+        return normal
+    }
+
+    /// How long the text is: in words, or in signs where the script puts no spaces between words.
+    private static func length(_ article: ExtractedArticle) -> String {
+        let scalars = article.text.string.unicodeScalars
+        let words = scalars.split { $0.properties.isWhitespace }.count
+        let signs = scalars.count
+        if signs / max(1, words) > 25 { return "\(signs) signs" }
+        return words == 1 ? "1 word" : "\(words) words"
+    }
+
+    private static func sentence(
+        _ isNew: Bool, _ before: EntityRow?, _ view: ArticleView, _ short: String, _ length: String,
+        _ set: String
+    ) -> String {
+        let title = TerminalSafe.line(view.title)
+        let next =
+            "Next: postil read \(short)   ·   postil mark \(short) \"a passage\" -m \"a comment\"\n"
+        guard let before else {
+            return "Added \(short)  “\(title)”  \(length), to \(TerminalSafe.line(set))\n"
+                + next
+        }
+        if !isNew { return "Already here: \(short)  “\(title)”\n" }
+        if !before.isAlive { return "Back again: \(short)  “\(title)”, with its notes\n" }
+        return "Version \(view.versions.count) of \(short)  “\(title)”  \(length)\n"
+    }
+}

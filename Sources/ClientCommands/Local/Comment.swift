@@ -1,0 +1,52 @@
+import CommandLine
+
+/// The text of a comment as a person gives it: a flag, standard input, or the editor.
+enum Comment {
+    /// What `-m` says; `-m -` reads standard input; nil without `-m`.
+    static func given(_ session: Session) throws -> String? {
+        guard let text = session.command.value("message") else { return nil }
+        return text == "-" ? try decoded(session.console.input()) : text
+    }
+
+    /// What `-m` says or, on a terminal, what is typed into the editor over `text`.
+    static func needed(_ session: Session, over text: String = "") throws -> String {
+        if let given = try given(session) { return given }
+        guard session.mayAsk, session.console.isOutputTerminal else {
+            throw CommandFailure(
+                .decisionNeeded, code: "message-needed", "there is no text to write",
+                hints: ["give it with -m TEXT, or from standard input with -m -"])
+        }
+        guard let edited = session.console.edit(text) else {
+            throw CommandFailure(.failed, code: "editor", "the editor ended without saving")
+        }
+        return trimmed(edited)
+    }
+
+    /// What is to be written anew: text that is more than white space.
+    static func written(_ session: Session) throws -> String {
+        let text = try needed(session)
+        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            session.console.discardDraft()
+            throw CommandFailure(
+                .failed, code: "empty-text", "the text is empty", evidence: ["nothing was written"],
+                hints: ["give it with -m TEXT, or from standard input with -m -"])
+        }
+        return text
+    }
+
+    /// Standard input as text, without the line end at its end.
+    static func decoded(_ octets: [UInt8]) throws -> String {
+        guard let text = String(validating: octets, as: UTF8.self) else {
+            throw CommandFailure(
+                .failed, code: "not-utf8", "standard input is not UTF-8",
+                evidence: ["nothing was written"])
+        }
+        return trimmed(text)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var scalars = Substring(text).unicodeScalars
+        while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
+        return String(scalars)
+    }
+}

@@ -1,0 +1,43 @@
+import AnnotationModel
+import CommandLine
+import Replication
+import Storage
+import WireFormat
+
+/// `postil docs [QUERY]`: the articles of the store.
+enum DocsCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let query = try Query(session.command.arguments("QUERY").joined(separator: " "))
+        return try session.read { workspace in
+            let rows = try workspace.transaction.entities(EntityQuery(kind: .articles))
+            let views = rows.compactMap { ArticleView($0, workspace) }
+            let chosen = try views.filter { try query.matches($0, set: workspace.name(of: $0.set)) }
+            var table = Table([
+                .init("ID"), .init("NOTES", isRightAligned: true), .init("SET"),
+                .init("ADDED"), .init("TITLE", canShrink: true),
+            ])
+            var plain = table
+            var items: [(inout JSONWriter) -> Void] = []
+            for view in chosen {
+                let notes = try workspace.transaction.count(
+                    EntityQuery(article: view.id, kind: .annotations))
+                let set = try workspace.name(of: view.set)
+                let added = view.versions.first?.added ?? 0
+                let when = RelativeTime.text(
+                    Int64(clamping: added), now: Int64(clamping: workspace.now))
+                table.append([try workspace.short(view.id), "\(notes)", set, when, view.title])
+                plain.append([
+                    view.id.text, "\(notes)", set, UTCTime.text(Int64(clamping: added)), view.title,
+                ])
+                items.append { view.write(to: &$0, setName: set, notes: notes) }
+            }
+            let text =
+                chosen.isEmpty && !views.isEmpty
+                ? "No article matches: postil help query\n"
+                : chosen.isEmpty
+                    ? "No articles yet. Add one: postil add FILE\n"
+                    : table.terminalText(width: session.console.columns)
+            return .list(text: text, plain: plain.tabSeparated(), items: items)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import AnnotationModel
+import CommandLine
+import Replication
+import Storage
+import WireFormat
+
+/// `postil list [QUERY]`: annotations, newest first.
+enum ListCommand {
+    /// How many are shown on a terminal unless `--limit` says otherwise.
+    static let terminalLimit = 20
+
+    static func run(_ session: Session) throws -> Reply {
+        let query = try Query(session.command.arguments("QUERY").joined(separator: " "))
+        let limit = try limit(session)
+        return try session.read { workspace in
+            // Without a condition the store itself stops, one behind the limit: enough to know that
+            // there is more, where counting would look at every annotation.
+            let rows = try workspace.transaction.entities(
+                EntityQuery(kind: .annotations, limit: query.isEmpty ? limit.map { $0 + 1 } : nil))
+            var articles = ArticleCache()
+            var views: [AnnotationView] = []
+            var hasMore = false
+            for row in rows {
+                if let limit, views.count == limit {
+                    hasMore = true
+                    break
+                }
+                let view = try AnnotationView(row, workspace, &articles)
+                if view.isAlive, query.matches(view) { views.append(view) }
+            }
+            return try reply(views, hasMore: hasMore, session, workspace)
+        }
+    }
+
+    private static func limit(_ session: Session) throws -> Int? {
+        if let word = session.command.value("limit") {
+            guard let limit = Int(word), limit >= 1 else {
+                throw CommandFailure(.usage, code: "usage", "--limit takes a number from 1")
+            }
+            return limit
+        }
+        let isForPeople =
+            session.console.isOutputTerminal && !session.command.has("json")
+            && !session.command.has("jsonl") && !session.command.has("plain")
+        return isForPeople ? terminalLimit : nil
+    }
+
+    private static func reply(
+        _ views: [AnnotationView], hasMore: Bool, _ session: Session, _ workspace: Workspace
+    ) throws -> Reply {
+        var text = ""
+        var plain = Table([
+            .init("ID"), .init("DOC"), .init("SET"), .init("BY"), .init("CREATED"),
+            .init("QUOTE"), .init("TEXT"), .init("TAGS"),
+        ])
+        for view in views {
+            text += try line(view, session, workspace)
+            plain.append([
+                view.idText, view.article?.text ?? "", view.setName, view.creator,
+                UTCTime.text(Int64(clamping: view.created)), view.anchor?.exact ?? "", view.text,
+                view.tags.joined(separator: " "),
+            ])
+        }
+        if views.isEmpty, !session.command.arguments("QUERY").isEmpty {
+            text = "No annotation matches: postil help query\n"
+        } else if views.isEmpty {
+            text = "No annotations here. Make one: postil mark DOC \"a passage\" -m \"a comment\"\n"
+        } else if hasMore {
+            text +=
+                "The newest \(views.count); more: add --limit \(views.count * 10)\n"
+        }
+        return .list(
+            text: text, plain: plain.tabSeparated(),
+            items: views.map { view in { view.write(to: &$0) } })
+    }
+
+    private static func line(
+        _ view: AnnotationView, _ session: Session, _ workspace: Workspace
+    ) throws -> String {
+        let when = RelativeTime.text(
+            Int64(clamping: view.created), now: Int64(clamping: workspace.now))
+        let width = max(40, session.console.columns)
+        var marks: [String] = []
+        if view.parent != nil { marks.append("reply") }
+        if view.isClosed { marks.append("closed") }
+        if view.isUnsynced { marks.append("unsynced") }
+        if !view.conflicts.isEmpty { marks.append("conflict") }
+        if view.replies > 0 {
+            marks.append(view.replies == 1 ? "1 reply" : "\(view.replies) replies")
+        }
+        var head = "\(try workspace.short(view.id))  \(TerminalSafe.line(view.creator))  \(when)"
+        if view.anchor == nil, view.parent == nil {
+            head +=
+                "  on “"
+                + OneLine.text(
+                    try view.article.flatMap { try workspace.article(EntityID($0))?.title } ?? "")
+                + "”"
+        }
+        let quote = view.anchor.map { "  “" + OneLine.text($0.exact) + "”" } ?? ""
+        var lines = TextWidth.truncate(head + quote, width) + "\n"
+        if !view.text.isEmpty {
+            lines += TextWidth.truncate("      " + OneLine.text(view.text), width) + "\n"
+        }
+        let tail =
+            Tags.shown(view.tags) + (marks.isEmpty ? "" : "   " + marks.joined(separator: " · "))
+        if !tail.isEmpty { lines += "   " + tail + "\n" }
+        return lines
+    }
+}

@@ -1,0 +1,85 @@
+import AnnotationModel
+import CRDT
+import CommandLine
+import Replication
+import SyncEngine
+import TextAnchoring
+import WireFormat
+
+/// `postil mark DOC QUOTE`: highlights a passage, with a comment if there is one.
+enum MarkCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let command = session.command
+        let word = command.argument("DOC") ?? "@@"
+        let given = command.argument("QUOTE") ?? ""
+        if given == "-", command.value("message") == "-" {
+            throw CommandFailure(
+                .usage, code: "usage", "standard input can be the passage or the comment, not both")
+        }
+        let quote = given == "-" ? try Comment.decoded(session.console.input()) : given
+        guard quote.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            throw CommandFailure(
+                .usage, code: "usage", "the passage to mark is empty",
+                hints: [
+                    "postil help mark   ·   a note on the whole article: postil note DOC -m TEXT"
+                ])
+        }
+        let comment = try Comment.given(session)
+        let colour = try command.value("colour").map { try Colours.parse($0) }
+        let number = try command.value("nth").map { try Self.number($0) }
+        return try session.write { workspace in
+            let article = try workspace.livingArticle(word)
+            let range = try choose(
+                quote, number, in: article, workspace, before: command.value("before"),
+                after: command.value("after"), closest: command.has("closest"))
+            let anchor = try Self.anchor(range, in: article)
+            let author = try workspace.author(in: article.set)
+            let made = try author.annotate(article.id, text: comment ?? "", anchor: anchor)
+            return try NoteMaking.finish(
+                made, colour: colour, tags: command.values("tag"), verb: "Marked", author,
+                workspace)
+        }
+    }
+
+    private static func number(_ word: String) throws -> Int {
+        guard let number = Int(word), number >= 1 else {
+            throw CommandFailure(
+                .usage, code: "usage", "--nth takes a number from 1, not “\(word)”")
+        }
+        return number
+    }
+
+    static func anchor(_ range: Range<Int>, in article: ArticleView) throws -> AnchorPayload {
+        guard let current = article.current, let text = try article.text(),
+            let described = text.describe(range, version: current.text.hash)
+        else { throw CommandFailure(.failed, "the passage could not be described") }
+        guard described.quote.exact.utf8.count <= WireLimits.shortTextOctetsMax else {
+            throw CommandFailure(
+                .failed, code: "too-long",
+                "the passage is longer than \(WireLimits.shortTextOctetsMax) octets of UTF-8",
+                hints: ["mark its first sentence, and say in the comment how far it goes"])
+        }
+        return AnchorPayload(
+            exact: described.quote.exact, prefix: described.quote.prefix,
+            suffix: described.quote.suffix, start: described.position.start,
+            end: described.position.end, heading: described.heading, version: current.text.hash)
+    }
+
+    private static func choose(
+        _ quote: String, _ number: Int?, in article: ArticleView, _ workspace: Workspace,
+        before: String?, after: String?, closest: Bool
+    ) throws -> Range<Int> {
+        let matcher = try article.matcher()
+        switch matcher.choose(quote, number: number, before: before, after: after) {
+        case .one(let candidate): return candidate.range
+        case .none(let near):
+            if closest, let near { return near.range }
+            throw QuoteFailure.absent(quote, near, article, try workspace.short(article.id))
+        case .ambiguous(let candidates, let count):
+            throw QuoteFailure.ambiguous(
+                quote, candidates, count, try workspace.short(article.id))
+        case .excluded(let candidates, let count):
+            throw QuoteFailure.excluded(quote, candidates, count, try workspace.short(article.id))
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import AnnotationModel
+import CommandLine
+import Replication
+import Storage
+import SyncEngine
+import WireFormat
+
+/// `postil note DOC|ANN`: a note on a whole article, or the text of an annotation.
+enum NoteCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let word = session.command.argument("DOC|ANN") ?? "@"
+        if try session.read({ try $0.meansAnnotation(word) }) {
+            return try EditCommand.edit(word, session)
+        }
+        let text = try Comment.written(session)
+        return try session.write { workspace in
+            let article = try workspace.livingArticle(word)
+            let author = try workspace.author(in: article.set)
+            let made = try author.annotate(article.id, text: text, anchor: nil)
+            return try NoteMaking.finish(
+                made, colour: nil, tags: session.command.values("tag"), verb: "Noted", author,
+                workspace)
+        }
+    }
+}
+
+/// `postil reply ANN -m TEXT`: answers an annotation.
+enum ReplyCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let word = session.command.argument("ANN") ?? "@"
+        _ = try session.read { try $0.livingAnnotation(word) }
+        let text = try Comment.written(session)
+        return try session.write { workspace in
+            let parent = try workspace.livingAnnotation(word)
+            let author = try workspace.author(in: parent.set)
+            let made = try author.reply(to: parent.id, text: text)
+            return try NoteMaking.finish(
+                made, colour: nil, tags: [], verb: "Replied", author, workspace)
+        }
+    }
+}
+
+/// `postil edit ANN`: changes the text, the colour, or both.
+enum EditCommand {
+    static func run(_ session: Session) throws -> Reply {
+        try edit(session.command.argument("ANN") ?? "@", session)
+    }
+
+    static func edit(_ word: String, _ session: Session) throws -> Reply {
+        // The text shown is read before the editor opens: what a sync brings in between is
+        // concurrent.
+        let (entity, shown) = try session.read { workspace -> (EntityID, BodyText) in
+            let row = try workspace.livingAnnotation(word)
+            return (row.id, try workspace.replica.text(of: row.id, in: workspace.copy(of: row.set)))
+        }
+        let colour = try session.command.value("colour").map { try Colours.parse($0) }
+        let text: String? =
+            !session.command.has("message") && (colour != nil || session.command.has("tag"))
+            ? nil : try Comment.needed(session, over: shown.text)
+        return try session.write { workspace in
+            let row = try workspace.annotation(AnnotationID(entity.octets).text)
+            let author = try workspace.author(in: row.set)
+            var ops: [PlacedOp] = []
+            if let text {
+                ops += try [author.edit(entity, shown: shown, to: text)].compactMap { $0 }
+            }
+            for tag in session.command.values("tag") {
+                ops += try [author.tag(entity, Tags.checked(tag))].compactMap { $0 }
+            }
+            if let colour {
+                ops += try [author.set(.colour, of: entity, to: .name(colour))].compactMap { $0 }
+            }
+            let id = AnnotationID(entity.octets)
+            try workspace.remember(id)
+            try workspace.log("edit \(try workspace.short(id))", ops, in: row.set)
+            let verb = ops.isEmpty ? "Unchanged:" : "Changed"
+            let (view, said) = try NoteMaking.describe(entity, verb: verb, workspace)
+            return Reply(text: said) { view.write(to: &$0) }
+        }
+    }
+}
+
+/// `postil tag ANN... +x -y`: puts tags on and takes them off.
+enum TagCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let words = session.command.arguments("ANN")
+        let targets = words.prefix(1) + words.dropFirst().filter { !isTag($0) }
+        let tags = words.dropFirst().filter { isTag($0) }
+        if tags.isEmpty {
+            throw CommandFailure(
+                .usage, code: "usage", "no tag was given", hints: ["postil tag ANN +new -old"])
+        }
+        return try session.write { workspace in
+            let rows = try targets.map { try workspace.livingAnnotation($0) }
+            var text = ""
+            var views: [AnnotationView] = []
+            var changes = Changes()
+            for row in rows {
+                let author = try workspace.author(in: row.set)
+                var ops: [PlacedOp] = []
+                for tag in tags {
+                    let name = try Tags.checked(String(tag.dropFirst()))
+                    let op =
+                        tag.hasPrefix("+")
+                        ? try author.tag(row.id, name) : try author.untag(row.id, name)
+                    ops += [op].compactMap { $0 }
+                }
+                let id = AnnotationID(row.id.octets)
+                try workspace.remember(id)
+                changes.add(try workspace.short(id), ops, in: row.set)
+                let (view, said) = try NoteMaking.describe(row.id, verb: "Tagged", workspace)
+                views.append(view)
+                text += said
+            }
+            try changes.log("tag", workspace)
+            return Replies.annotations(views, text: text)
+        }
+    }
+
+    private static func isTag(_ word: String) -> Bool { word.hasPrefix("+") || word.hasPrefix("-") }
+}
+
+/// `postil close ANN` and `postil reopen ANN`.
+enum StatusChange {
+    static func run(_ session: Session, isClosed: Bool) throws -> Reply {
+        let word = session.command.argument("ANN") ?? "@"
+        return try session.write { workspace in
+            let row = try workspace.livingAnnotation(word)
+            let author = try workspace.author(in: row.set)
+            let op = try author.set(.status, of: row.id, to: .status(isClosed: isClosed))
+            let id = AnnotationID(row.id.octets)
+            try workspace.remember(id)
+            let verb = isClosed ? "Closed" : "Reopened"
+            try workspace.log(
+                "\(verb.lowercased()) \(try workspace.short(id))", [op].compactMap { $0 },
+                in: row.set)
+            let (view, said) = try NoteMaking.describe(row.id, verb: verb, workspace)
+            return Reply(text: said) { view.write(to: &$0) }
+        }
+    }
+}
+
+/// Replies that several commands give.
+enum Replies {
+    /// One annotation as an object, several as a list.
+    static func annotations(_ views: [AnnotationView], text: String) -> Reply {
+        if views.count == 1, let view = views.first {
+            return Reply(text: text) { view.write(to: &$0) }
+        }
+        var reply = Reply.list(
+            text: text, plain: text, items: views.map { view in { view.write(to: &$0) } })
+        reply.plain = nil
+        return reply
+    }
+}

@@ -1,0 +1,77 @@
+import AnnotationModel
+import CommandLine
+import Replication
+import Storage
+import SyncEngine
+import WireFormat
+
+/// What follows the making of an annotation: colour and tags, the log for undo, and what is said.
+enum NoteMaking {
+    static func finish(
+        _ made: PlacedOp, colour: String?, tags: [String], verb: String, _ author: Author,
+        _ workspace: Workspace
+    ) throws -> Reply {
+        guard let entity = made.entity else { throw CommandFailure(.failed, "nothing was made") }
+        var ops = [made]
+        if let colour {
+            ops += try [author.set(.colour, of: entity, to: .name(colour))].compactMap { $0 }
+        }
+        for tag in tags { ops += try [author.tag(entity, Tags.checked(tag))].compactMap { $0 } }
+        let id = AnnotationID(entity.octets)
+        try workspace.remember(id)
+        let (view, text) = try describe(entity, verb: verb, workspace)
+        try workspace.log("\(verb.lowercased()) \(try workspace.short(id))", ops, in: view.set)
+        return Reply(text: text) { view.write(to: &$0) }
+    }
+
+    /// An annotation and the lines that tell a person what it is.
+    static func describe(
+        _ entity: EntityID, verb: String, _ workspace: Workspace
+    ) throws -> (AnnotationView, String) {
+        guard let row = try workspace.transaction.entity(entity) else {
+            throw CommandFailure(.failed, "nothing is there")
+        }
+        var articles = ArticleCache()
+        let view = try AnnotationView(row, workspace, &articles)
+        if let article = view.article { try workspace.remember(article) }
+        var line = "\(verb) \(try workspace.short(view.id))"
+        if let quote = view.anchor?.exact {
+            line += "  “\(TextWidth.truncate(OneLine.text(quote), 60))”"
+        }
+        line += Tags.shown(view.tags)
+        if !view.text.isEmpty {
+            let lines = TerminalSafe.text(view.text).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            line += "\n" + lines.map { "  " + $0 }.joined(separator: "\n")
+        }
+        return (view, line + "\n")
+    }
+}
+
+/// Tags as people type and read them.
+enum Tags {
+    static func checked(_ tag: String) throws -> String {
+        let name = tag.hasPrefix("#") ? String(tag.dropFirst()) : tag
+        guard !name.isEmpty, !name.unicodeScalars.contains(where: { $0.properties.isWhitespace })
+        else {
+            throw CommandFailure(.usage, code: "usage", "“\(tag)” is no tag: a tag is one word")
+        }
+        return name
+    }
+
+    static func shown(_ tags: [String]) -> String {
+        tags.isEmpty ? "" : "   " + tags.map { "#" + TerminalSafe.line($0) }.joined(separator: " ")
+    }
+}
+
+/// Colours as people type them.
+enum Colours {
+    static func parse(_ word: String) throws -> String {
+        guard let colour = Colour(rawValue: word.lowercased()) else {
+            let all = Colour.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure(
+                .usage, code: "usage", "“\(word)” is no colour", hints: ["the colours are \(all)"])
+        }
+        return colour.rawValue
+    }
+}

@@ -1,0 +1,101 @@
+import AnnotationModel
+import CommandLine
+import Replication
+import Storage
+import TextAnchoring
+import WireFormat
+
+/// `postil read DOC`: the article with its highlights and threads.
+enum ReadCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let word = session.command.argument("DOC") ?? "@@"
+        let width =
+            try session.command.value("width").map { try Self.width($0) }
+            ?? min(78, session.console.columns)
+        let (reply, id) = try session.read { workspace in
+            try view(workspace.livingArticle(word), width: width, session, workspace)
+        }
+        try? session.write { try $0.remember(id) }
+        return reply
+    }
+
+    private static func width(_ word: String) throws -> Int {
+        guard let width = Int(word), (20...1000).contains(width) else {
+            throw CommandFailure(.usage, code: "usage", "--width takes a number from 20 to 1000")
+        }
+        return width
+    }
+
+    private static func view(
+        _ article: ArticleView, width: Int, _ session: Session, _ workspace: Workspace
+    ) throws -> (Reply, ArticleID) {
+        guard let text = try article.text() else {
+            throw CommandFailure(
+                .notFound, code: "text-missing",
+                "the text of “\(article.title)” has not been fetched to this store yet",
+                hints: ["postil sync"])
+        }
+        let threads = try Thread.threads(of: article.id, workspace)
+        let placed = threads.sorted { Self.start($0.top) < Self.start($1.top) }
+        let notes = try placed.enumerated().map { index, thread in
+            try note(thread, number: index + 1, workspace)
+        }
+        let headings = text.headings.compactMap { heading in
+            text.block(at: heading.range.lowerBound)
+        }
+        let shown = ReadingView(
+            title: article.title, article: text.string, headings: headings, notes: notes,
+            width: width, isColoured: session.console.isColoured)
+        let setName = try workspace.name(of: article.set)
+        let page = shown.text()
+        let reply = Reply(text: page, plain: page) { writer in
+            article.write(to: &writer, setName: setName, notes: nil)
+            writer.member("text", text.string)
+            writer.array("annotations") { list in
+                for thread in placed {
+                    list.object { thread.top.write(to: &$0) }
+                    for reply in thread.replies { list.object { reply.view.write(to: &$0) } }
+                }
+            }
+        }
+        return (reply, article.id)
+    }
+
+    private static func start(_ view: AnnotationView) -> Int {
+        view.outcome?.range?.lowerBound ?? (view.anchor == nil ? -1 : .max)
+    }
+
+    private static func note(
+        _ thread: Thread, number: Int, _ workspace: Workspace
+    ) throws -> ReadingNote {
+        let view = thread.top
+        let place: ReadingNote.Place =
+            if view.anchor == nil { .page } else if let range = view.outcome?.range {
+                .passage(start: range.lowerBound, end: range.upperBound)
+            } else { .lost }
+        return ReadingNote(
+            number: number, label: try workspace.short(view.id), place: place,
+            quote: view.anchor?.exact, author: view.creator, when: when(view, workspace),
+            comment: view.isAlive ? view.text : "(deleted)", tags: view.isAlive ? view.tags : [],
+            colour: ReadingColour(rawValue: view.colour) ?? .yellow, flags: flags(view),
+            replies: try thread.replies.map { depth, reply in
+                ReadingReply(
+                    depth: depth, label: try workspace.short(reply.id), author: reply.creator,
+                    when: when(reply, workspace), comment: reply.isAlive ? reply.text : "(deleted)",
+                    flags: flags(reply))
+            })
+    }
+
+    private static func when(_ view: AnnotationView, _ workspace: Workspace) -> String {
+        RelativeTime.text(Int64(clamping: view.created), now: Int64(clamping: workspace.now))
+    }
+
+    private static func flags(_ view: AnnotationView) -> [String] {
+        var flags: [String] = []
+        if view.isClosed { flags.append("closed") }
+        if view.isUnsynced { flags.append("unsynced") }
+        flags += view.conflicts.map { "two values of \($0.label)" }
+        if let state = view.outcome?.state, state != .exact { flags.append(state.rawValue) }
+        return flags
+    }
+}

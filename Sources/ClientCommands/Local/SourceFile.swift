@@ -1,0 +1,34 @@
+import CommandLine
+import Glibc
+import TextAnchoring
+
+/// Reads a source from disk, bounded.
+enum SourceFile {
+    /// The file's octets, at most one more than a source may have; a folder or a missing file is
+    /// refused.
+    static func read(_ path: String) throws -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw refusal(path) }
+        defer { close(file) }
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while result.count <= SourceText.bytesMax {
+            let count = buffer.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw refusal(path)
+            }
+            if count == 0 { break }
+            result += buffer[0..<count]
+        }
+        return result
+    }
+
+    private static func refusal(_ path: String) -> CommandFailure {
+        let reason = String(cString: strerror(errno))
+        let status: ExitStatus = errno == ENOENT ? .notFound : .failed
+        return CommandFailure(
+            status, code: "unreadable-source", "cannot read \(path): \(reason)",
+            evidence: ["nothing was added"])
+    }
+}

@@ -1,0 +1,160 @@
+import AnnotationModel
+import CommandLine
+import HTTPMessage
+import Crypto
+import Glibc
+import Octets
+import Storage
+import SyncEngine
+import SyncHTTP
+
+/// `postil login URL`: makes this store a device of an account.
+enum LoginCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let address = try ServerAddress(typed: session.command.argument("URL") ?? "")
+        let allowsInsecure = session.command.has("allow-insecure")
+        let before = try check(session, address)
+        let client = ServerClient(
+            address, token: nil, allowsInsecure: allowsInsecure, session.console)
+        _ = try ServerVersion(client)
+        guard let code = session.command.value("invite") else { throw codeNeeded(address) }
+        let name = try session.command.value("user") ?? userName(session, address)
+        let joining = Joining(
+            code: code, name: name, device: session.command.value("device") ?? machineName())
+        let login = try joining.run(session, client)
+        if let before, before != login.account {
+            try? LogoutCommand.end(login, address, allowsInsecure, session)
+            throw CommandFailure(
+                .refusedForSafety, code: "other-account",
+                "this store holds the notes of another account of \(address.host)",
+                evidence: ["that code is for \(login.name); nothing was changed here"],
+                hints: [
+                    "use a store of its own: postil --store DIR login \(address.url) --invite CODE"
+                ])
+        }
+        try session.write { workspace in
+            let transaction = workspace.transaction
+            try transaction.putSetting(.serverURL, Array(address.url.utf8))
+            try transaction.putSetting(.token, Array(login.token.utf8))
+            try transaction.putSetting(.serverKey, login.serverKey.octets)
+            try transaction.putSetting(.accountID, login.account.octets.octets)
+            try transaction.putSetting(.accountName, Array(login.name.utf8))
+            try transaction.putSetting(.deviceName, Array(joining.device.utf8))
+            try transaction.putSetting(.allowInsecure, allowsInsecure ? [1] : nil)
+        }
+        return try firstSync(session, login, address)
+    }
+
+    /// The account that the store belongs to; nil if to none yet.
+    ///
+    /// - Throws: `CommandFailure` if the store is logged in, or belongs to another server.
+    private static func check(_ session: Session, _ address: ServerAddress) throws -> AccountID? {
+        let (stored, token, account) = try session.read { workspace in
+            let transaction = workspace.transaction
+            return (
+                try transaction.setting(.serverURL).map { String(decoding: $0, as: UTF8.self) },
+                try transaction.setting(.token),
+                try transaction.setting(.accountID).flatMap { Octets16($0) }
+            )
+        }
+        guard let known = stored.flatMap(ServerAddress.init(stored:)) else { return nil }
+        if known.host != address.host {
+            throw CommandFailure(
+                .refusedForSafety, code: "other-server",
+                "this store belongs to an account on \(known.host): one store, one server",
+                evidence: ["nothing was sent or changed"],
+                hints: [
+                    "use a store of its own: postil --store DIR login \(address.url) --invite CODE"
+                ])
+        }
+        if token != nil, try isStillValid(session) {
+            throw CommandFailure(
+                .refusedForSafety, code: "already-logged-in",
+                "this store is logged in to \(known.host) already",
+                evidence: ["nothing was changed"],
+                hints: ["postil whoami", "to log in anew: postil logout"])
+        }
+        return account.map { AccountID($0) }
+    }
+
+    private static func isStillValid(_ session: Session) throws -> Bool {
+        do {
+            _ = try ServerClient(session).json(.get, SyncRoute.me)
+        } catch let failure as CommandFailure where failure.code == ProblemType.loginNeeded.rawValue
+        {
+            return false
+        }
+        return true
+    }
+
+    private static func codeNeeded(_ address: ServerAddress) -> CommandFailure {
+        CommandFailure(
+            .notAllowed, code: "invite-needed", "\(address.host) lets in who has a code",
+            evidence: ["nothing was sent or changed"],
+            hints: [
+                "with a machine that is logged in: type “postil device add” there, then here",
+                "otherwise ask the admin of \(address.host) for an invite, then",
+                "postil login \(address.url) --invite CODE",
+            ])
+    }
+
+    // MARK: Names
+
+    private static func userName(_ session: Session, _ address: ServerAddress) throws -> String {
+        let user = session.console.environment["USER"] ?? session.console.environment["LOGNAME"]
+        let kept = (user ?? "").lowercased().unicodeScalars.filter {
+            ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "_" || $0 == "-"
+        }
+        let usual = String(String.UnicodeScalarView(kept.prefix(32)))
+        guard session.mayAsk else { return usual }
+        let offered = usual.isEmpty ? "" : " [\(usual)]"
+        session.console.err("Your user name on \(TerminalSafe.line(address.host))\(offered): ")
+        let typed = (readLine() ?? "").trimmedASCII
+        return typed.isEmpty ? usual : typed
+    }
+
+    private static func machineName() -> String {
+        var name = [CChar](repeating: 0, count: 257)
+        guard gethostname(&name, name.count - 1) == 0 else { return "device" }
+        let octets = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return octets.isEmpty ? "device" : String(decoding: octets, as: UTF8.self)
+    }
+
+    // MARK: First sync
+
+    private static func firstSync(
+        _ session: Session, _ login: Login, _ address: ServerAddress
+    ) throws -> Reply {
+        let client = try ServerClient(session)
+        let outcome = try SyncDriver.run(session, client)
+        var text = "Logged in to \(address.host) as \(TerminalSafe.line(login.name))\n"
+        if let failure = outcome.failure {
+            let whole = try SyncCommand.complete(failure, outcome, session)
+            session.console.err(
+                "The log-in is done; the first sync is not.\n" + whole.terminalText())
+        } else {
+            text += try session.read { try SyncWords(outcome, address, $0).text }
+        }
+        text += "Further machines of yours: postil device add\n"
+        return Reply(text: text) {
+            $0.member("user", login.name)
+            $0.member("account", login.account.octets.hex)
+            $0.member("device", login.device)
+            $0.member("server", address.url)
+            $0.member("admin", login.isAdmin)
+            $0.member("sent", outcome.report.sent)
+            $0.member("received", outcome.report.received)
+            $0.member("synced", outcome.failure == nil)
+        }
+    }
+}
+
+extension String {
+    /// The text without spaces, tabs and line ends at both its ends.
+    var trimmedASCII: String {
+        let isSpace = { (octet: UInt8) in octet == 0x20 || (0x09...0x0D).contains(octet) }
+        let front = utf8.drop(while: isSpace)
+        return String(
+            decoding: Array(front.reversed().drop(while: isSpace).reversed()), as: UTF8.self)
+    }
+}

@@ -1,0 +1,83 @@
+import AnnotationModel
+import CommandLine
+import Storage
+import SyncEngine
+
+/// `postil sync`: brings this store and the server to the same state.
+enum SyncCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let only = try session.command.value("set").map { name in
+            try session.read { try $0.set(named: name) }
+        }
+        if session.command.has("dry-run") { return try preview(session, only) }
+        let client = try ServerClient(session)
+        let outcome = try SyncDriver.run(session, client, only: only)
+        if let failure = outcome.failure { throw try complete(failure, outcome, session) }
+        let words = try session.read { try SyncWords(outcome, client.address, $0) }
+        return Reply(text: words.text, status: words.status) { words.write(to: &$0) }
+    }
+
+    /// The failure with what is safe, and what was done before it.
+    static func complete(
+        _ failure: CommandFailure, _ outcome: SyncOutcome, _ session: Session
+    ) throws -> CommandFailure {
+        let waiting = try session.read { try $0.transaction.unsyncedCount() }
+        var evidence = failure.evidence.filter { $0 != ServerClient.isSafe }
+        evidence += outcome.doneBefore
+        let verb = waiting == 1 ? "is" : "are"
+        evidence.append(
+            waiting == 0
+                ? "nothing of yours waits to be sent"
+                : "\(Counted.text(waiting, "change")) of yours \(verb) safe here "
+                    + "and will be sent next time")
+        return CommandFailure(
+            failure.status, code: failure.code, failure.what, evidence: evidence,
+            hints: failure.hints)
+    }
+
+    private static func preview(_ session: Session, _ only: SetID?) throws -> Reply {
+        let sets = try session.read { workspace in
+            try workspace.transaction.sets().filter { only == nil || $0 == only }.map { set in
+                let copy = try workspace.copy(of: set)
+                return (
+                    id: set.octets.hex, name: try workspace.name(of: set),
+                    count: copy.state.stop == nil ? try copy.outbox().count : 0
+                )
+            }
+        }
+        let total = sets.reduce(0) { $0 + $1.count }
+        var text = ""
+        for set in sets where set.count > 0 {
+            text += "  \(TerminalSafe.line(set.name))  \(Counted.text(set.count, "change"))\n"
+        }
+        let head =
+            total == 0
+            ? "Nothing would be sent.\n" : "Would send \(Counted.text(total, "change")):\n"
+        return Reply(
+            text: head + text + "What others wrote is known only to a real sync: postil sync\n"
+        ) {
+            $0.member("dryRun", true)
+            $0.member("sent", 0)
+            $0.member("received", 0)
+            $0.member("merged", [])
+            $0.member("refused", [])
+            $0.member("unsynced", total)
+            $0.array("sets") { list in
+                for set in sets {
+                    list.object {
+                        $0.member("id", set.id)
+                        $0.member("name", set.name)
+                        $0.member("unsynced", set.count)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Numbers with their nouns.
+enum Counted {
+    static func text(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+    }
+}

@@ -1,0 +1,228 @@
+import AnnotationModel
+import CommandLine
+import Octets
+import Replication
+import Storage
+import SyncEngine
+
+/// What a sync did, for a person and for a script.
+struct SyncWords {
+    /// A merge as it is shown.
+    struct Merge {
+        let id: String
+        let short: String
+        let doc: String?
+        let set: String?
+        let what: String
+        let by: String
+    }
+
+    /// A set that is not synced.
+    struct Stopped {
+        let set: SetID
+        let name: String
+        let reason: CopyState.Stop
+    }
+
+    private let outcome: SyncOutcome
+    private let head: String
+    private let merges: [Merge]
+    private let drawn: [DrawerWords]
+    private let stopped: [Stopped]
+    private let unknown: [String]
+    private let joined: [(id: String, name: String)]
+    private let conflicts: Int
+
+    init(_ outcome: SyncOutcome, _ address: ServerAddress, _ workspace: Workspace) throws {
+        self.outcome = outcome
+        let account = try workspace.transaction.setting(.accountName)
+            .map { String(decoding: $0, as: UTF8.self) }
+        head = address.host + (account.map { " as \(TerminalSafe.line($0))" } ?? "")
+        merges = try outcome.report.merged.map { try Merge($0, workspace) }
+        drawn = try outcome.report.refused.map { try DrawerWords($0, workspace) }
+        stopped = try Stopped.all(workspace)
+        unknown = try Set(outcome.report.unknown).sorted().map { try workspace.name(of: $0) }
+        joined = try Set(outcome.report.joined).sorted().map {
+            ($0.octets.hex, try workspace.name(of: $0))
+        }
+        conflicts = try Conflicts.count(workspace)
+    }
+
+    /// A stopped set is a failure of its own; what was refused makes it done in part.
+    var status: ExitStatus {
+        if !drawn.isEmpty { return .partly }
+        return stopped.contains { $0.reason != .removed } ? .failed : .done
+    }
+
+    // MARK: Text
+
+    var text: String {
+        let report = outcome.report
+        var text = "\(head) · sent \(report.sent), received \(report.received)\n"
+        if outcome.isQuiet { text = "\(head) · nothing new\n" }
+        if outcome.blobs.received > 0 {
+            text += "Fetched \(Counted.text(outcome.blobs.received, "article text"))\n"
+        }
+        for set in joined { text += "New here: \(TerminalSafe.line(set.name))\n" }
+        if report.hasMoved {
+            text += "Your notes from before the log-in are in your personal set now; ids stay\n"
+        }
+        if report.hasNewIdentity {
+            text +=
+                "This store's history was also used elsewhere (a copied or restored folder?): "
+                + "it goes on under a new identity, nothing is lost\n"
+        }
+        if !merges.isEmpty {
+            text += "Merged at the same time as somebody else:\n"
+            var table = Table([.init(""), .init(""), .init("", canShrink: true), .init("")])
+            for merge in merges {
+                let words = "\(merge.what), by \(merge.by)"
+                table.append(["", merge.short, words, "postil merges \(merge.short)"])
+            }
+            text += table.terminalText()
+        }
+        return text + troubles
+    }
+
+    private var troubles: String {
+        var text = ""
+        if !drawn.isEmpty {
+            text += "Refused by the server; the words lie in the drawer (postil status):\n"
+            for item in drawn { text += "  " + item.line + "\n" }
+        }
+        for set in stopped where set.reason != .removed || isFresh(set) { text += set.text }
+        for name in unknown {
+            text +=
+                "\(TerminalSafe.line(name)): the server has no such set for this account; "
+                + "nothing here is lost\n"
+        }
+        for problem in outcome.blobs.problems { text += TerminalSafe.line(problem) + "\n" }
+        if outcome.blobs.missing > 0 {
+            text +=
+                "\(Counted.text(outcome.blobs.missing, "article text")) could not be fetched yet; "
+                + "the next sync asks again\n"
+        }
+        return text
+    }
+
+    private func isFresh(_ set: Stopped) -> Bool { outcome.report.stopped[set.set] != nil }
+
+    // MARK: JSON
+
+    func write(to writer: inout JSONWriter) {
+        let report = outcome.report
+        writer.member("sent", report.sent)
+        writer.member("received", report.received)
+        writer.array("merged") { list in
+            for merge in merges { list.object { merge.write(to: &$0) } }
+        }
+        writer.array("refused") { list in
+            for item in drawn { list.object { item.write(to: &$0) } }
+        }
+        writer.member("conflicts", conflicts)
+        writer.array("stopped") { list in
+            for set in stopped { list.object { set.write(to: &$0) } }
+        }
+        writer.array("joined") { list in
+            for set in joined {
+                list.object {
+                    $0.member("set", set.id)
+                    $0.member("name", set.name)
+                }
+            }
+        }
+        writer.member("unknown", unknown)
+        writer.member("newIdentity", report.hasNewIdentity)
+        writer.member("moved", report.hasMoved)
+        writer.object("texts") {
+            $0.member("sent", outcome.blobs.sent)
+            $0.member("received", outcome.blobs.received)
+            $0.member("missing", outcome.blobs.missing)
+            $0.member("problems", outcome.blobs.problems)
+        }
+    }
+}
+
+extension SyncWords.Merge {
+    fileprivate init(_ event: MergeEvent, _ workspace: Workspace) throws {
+        let row = try workspace.transaction.entity(event.entity)
+        let isNote = row?.state.creation?.kind.opClass == .make
+        id = (isNote ? Alphabet.letters : .hex).text(event.entity.octets.octets)
+        short =
+            try isNote
+            ? workspace.short(AnnotationID(event.entity.octets))
+            : workspace.short(ArticleID(event.entity.octets))
+        doc = (row?.state.creation?.article).map { $0.octets.hex } ?? (isNote ? nil : id)
+        set = row?.set.octets.hex
+        by =
+            try row.map { try workspace.name(of: event.author, in: workspace.copy(of: $0.set)) }
+            ?? String(event.author.octets.hex.prefix(8))
+        what =
+            switch event.what {
+            case .text: "text: both edits are kept"
+            case .register: "\(event.register.label): one of two is shown"
+            case .kept: "kept, though deleted at the same time"
+            }
+    }
+
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.member("id", id)
+        writer.member("doc", doc)
+        writer.member("set", set)
+        writer.member("what", what)
+        writer.member("by", by)
+    }
+}
+
+extension SyncWords.Stopped {
+    /// The sets of a store that are not synced.
+    static func all(_ workspace: Workspace) throws -> [Self] {
+        try workspace.transaction.sets().compactMap { set in
+            guard let reason = try workspace.copy(of: set).state.stop else { return nil }
+            return Self(set: set, name: try workspace.name(of: set), reason: reason)
+        }
+    }
+
+    /// The reason as scripts read it.
+    var code: String {
+        switch reason {
+        case .serverWasPutBack: "server-was-put-back"
+        case .contentDiffers: "content-differs"
+        case .removed: "removed"
+        case .serverLies: "not-verified"
+        case .serverRefuses: "not-taken"
+        }
+    }
+
+    /// What happened, what is safe, and what to do.
+    var text: String {
+        let name = TerminalSafe.line(name)
+        return switch reason {
+        case .serverWasPutBack:
+            "\(name): the server was put back to an earlier state or set up anew, so this set "
+                + "is not synced for now.\n  Nothing here is lost. Ask the server's admin; "
+                + "to keep a copy: postil export --set \(name)\n"
+        case .contentDiffers:
+            "\(name): this store and the server hold different content after the same changes, so "
+                + "this set is not synced for now.\n"
+                + "  Nothing here is lost. Tell the server's admin; "
+                + "to keep a copy: postil export --set \(name)\n"
+        case .removed:
+            "\(name): you are no member of it any more; what others wrote was taken away here.\n"
+                + "  Your own words lie in the drawer: postil status\n"
+        case .serverLies:
+            "\(name): the server sent what does not verify; it was not taken in, and this "
+                + "set is not synced for now.\n  Nothing here is lost. Tell the server's admin\n"
+        case .serverRefuses:
+            "\(name): the server does not take what this store signed, so this set is not synced "
+                + "for now.\n  Nothing here is lost. Is this device still listed? "
+                + "postil device list\n"
+        }
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.member("set", set.octets.hex)
+        writer.member("name", name)
+        writer.member("reason", code)
+    }
+}

@@ -1,0 +1,118 @@
+import CommandLine
+
+/// The program `postil` without the process: arguments in, exit status out.
+public enum ClientProgram {
+    /// The version of the program.
+    public static let version = "0.1.0"
+
+    /// Runs one command; returns the exit status.
+    public static func run(arguments: [String], console: Console) -> Int32 {
+        let parsed: ParsedCommand
+        do {
+            parsed = try CommandParser(PostilTable.table).parse(arguments)
+        } catch {
+            return say(
+                error.failure,
+                asJSON: arguments.contains("--json") || arguments.contains("--jsonl"), console)
+        }
+        if let help = parsed.help {
+            console.out(HelpText(PostilTable.table, width: min(console.columns, 100)).text(help))
+            return ExitStatus.done.rawValue
+        }
+        if parsed.has("version") || parsed.path == ["version"] {
+            return sayVersion(parsed, console)
+        }
+        if parsed.path.isEmpty {
+            console.out(HelpText(PostilTable.table, width: min(console.columns, 100)).overview())
+            return ExitStatus.done.rawValue
+        }
+        let session = Session(parsed, console)
+        do {
+            let reply = try dispatch(session)
+            console.discardDraft()
+            say(reply, parsed, console)
+            return reply.status.rawValue
+        } catch {
+            let failure = keepingDraft(
+                Failures.failure(error, folder: session.folder), console)
+            return say(failure, asJSON: parsed.has("json") || parsed.has("jsonl"), console)
+        }
+    }
+
+    private static func say(
+        _ failure: CommandFailure, asJSON: Bool, _ console: Console
+    ) -> Int32 {
+        console.err(
+            asJSON ? failure.json + "\n" : failure.terminalText(isColoured: console.isErrorColoured)
+        )
+        return failure.status.rawValue
+    }
+
+    /// A failure loses nothing that was typed, and says where it lies.
+    private static func keepingDraft(
+        _ failure: CommandFailure, _ console: Console
+    ) -> CommandFailure {
+        guard let draft = console.draft() else { return failure }
+        return CommandFailure(
+            failure.status, code: failure.code, failure.what,
+            evidence: failure.evidence + ["your text is kept in \(draft)"], hints: failure.hints)
+    }
+
+    private static func sayVersion(_ parsed: ParsedCommand, _ console: Console) -> Int32 {
+        if parsed.has("json") {
+            console.out("{\"v\":1,\"version\":\"\(version)\",\"protocol\":[1]}\n")
+        } else {
+            console.out("postil \(version), protocol 1\n")
+        }
+        return ExitStatus.done.rawValue
+    }
+
+    private static func say(_ reply: Reply, _ parsed: ParsedCommand, _ console: Console) {
+        if parsed.has("jsonl"), reply.isJSONLines {
+            console.out(reply.text)
+        } else if parsed.has("json") || (parsed.has("jsonl") && reply.lines == nil) {
+            console.out(object { reply.json(&$0) } + "\n")
+        } else if parsed.has("jsonl") {
+            for line in reply.lines ?? [] { console.out(object(line) + "\n") }
+        } else if parsed.has("plain") || !console.isOutputTerminal {
+            // Quiet keeps confirmations back, never what was asked for.
+            if !parsed.has("quiet") || reply.plain != nil { console.out(reply.plain ?? reply.text) }
+        } else if !parsed.has("quiet") || reply.plain != nil {
+            console.out(reply.text)
+        }
+    }
+
+    private static func object(_ body: (inout JSONWriter) -> Void) -> String {
+        var writer = JSONWriter()
+        writer.object { whole in
+            whole.member("v", 1)
+            body(&whole)
+        }
+        return writer.text
+    }
+
+    private static func dispatch(_ session: Session) throws -> Reply {
+        switch session.command.path.joined(separator: " ") {
+        case "add": try AddCommand.run(session)
+        case "docs": try DocsCommand.run(session)
+        case "read": try ReadCommand.run(session)
+        case "mark": try MarkCommand.run(session)
+        case "note": try NoteCommand.run(session)
+        case "reply": try ReplyCommand.run(session)
+        case "edit": try EditCommand.run(session)
+        case "tag": try TagCommand.run(session)
+        case "close": try StatusChange.run(session, isClosed: true)
+        case "reopen": try StatusChange.run(session, isClosed: false)
+        case "rm": try RemoveCommand.run(session)
+        case "list": try ListCommand.run(session)
+        case "show": try ShowCommand.run(session)
+        case "undo": try UndoCommand.undo(session)
+        case "redo": try UndoCommand.redo(session)
+        case "tags": try TagsCommand.run(session)
+        case "log": try LogCommand.run(session)
+        case "merges": try MergesCommand.run(session)
+        case "export": try ExportCommand.run(session)
+        default: try NetworkCommands.dispatch(session)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// What a command talks to: the streams and what they lead to.
+public struct Console {
+    /// Writes text to standard output.
+    public let out: (String) -> Void
+    /// Writes text to standard error.
+    public let err: (String) -> Void
+    /// Reads all of standard input.
+    public let input: () -> [UInt8]
+    /// Opens an editor on a text and returns what was saved; nil if it failed or nothing was saved.
+    public let edit: (String) -> String?
+    /// Where the text of the editor lies until it is discarded; nil if nowhere.
+    public let draft: () -> String?
+    /// Takes the editor's text away, once the store has it.
+    public let discardDraft: () -> Void
+    /// Whether standard input is a terminal.
+    public let isInputTerminal: Bool
+    /// Whether standard output is a terminal.
+    public let isOutputTerminal: Bool
+    /// Whether standard error is a terminal.
+    public let isErrorTerminal: Bool
+    /// Columns of the terminal.
+    public let columns: Int
+    /// The environment.
+    public let environment: [String: String]
+    /// Milliseconds since 1970.
+    public let now: () -> UInt64
+
+    /// Takes the parts.
+    public init(
+        out: @escaping (String) -> Void, err: @escaping (String) -> Void,
+        input: @escaping () -> [UInt8], edit: @escaping (String) -> String?,
+        draft: @escaping () -> String?, discardDraft: @escaping () -> Void,
+        isInputTerminal: Bool, isOutputTerminal: Bool, isErrorTerminal: Bool, columns: Int,
+        environment: [String: String], now: @escaping () -> UInt64
+    ) {
+        self.out = out
+        self.err = err
+        self.input = input
+        self.edit = edit
+        self.draft = draft
+        self.discardDraft = discardDraft
+        self.isInputTerminal = isInputTerminal
+        self.isOutputTerminal = isOutputTerminal
+        self.isErrorTerminal = isErrorTerminal
+        self.columns = columns
+        self.environment = environment
+        self.now = now
+    }
+
+    /// Whether standard output is coloured: a terminal that is not dumb, and nobody said no.
+    var isColoured: Bool { isColoured(isOutputTerminal) }
+
+    /// The same for standard error.
+    var isErrorColoured: Bool { isColoured(isErrorTerminal) }
+
+    private func isColoured(_ isTerminal: Bool) -> Bool {
+        if environment["NO_COLOR"]?.isEmpty == false { return false }
+        if environment["FORCE_COLOR"]?.isEmpty == false { return true }
+        return isTerminal && environment["TERM"] != "dumb"
+    }
+}

@@ -1,0 +1,136 @@
+import AnnotationModel
+import CRDT
+import CommandLine
+import Markdown
+import Octets
+import Replication
+import Storage
+import SyncEngine
+import TextAnchoring
+import WireFormat
+
+/// An article as a person sees it: its title, its versions, and the text of the newest one that is
+/// held.
+final class ArticleView {
+    struct Version {
+        let payload: ArticlePayload
+        let added: UInt64
+        let author: AccountID
+    }
+
+    let id: ArticleID
+    let set: SetID
+    let title: String
+    let url: String?
+    let versions: [Version]
+    let isAlive: Bool
+    let isUnsynced: Bool
+    let conflicts: [OpKind]
+    private let blob: (Octets32) throws -> [UInt8]?
+    private var loaded: (text: ArticleText, matcher: QuoteMatcher?)?
+
+    init?(_ row: EntityRow, _ workspace: Workspace) {
+        guard row.state.creation != nil else { return nil }
+        id = ArticleID(row.id.octets)
+        set = row.set
+        versions = row.state.creations.compactMap { creation in
+            guard let payload = try? ArticlePayload(creation.payload) else { return nil }
+            return Version(
+                payload: payload, added: creation.stamp.milliseconds, author: creation.author)
+        }.sorted { ($0.added, $0.payload.text.hash) < ($1.added, $1.payload.text.hash) }
+        url = versions.last?.payload.url
+        switch Registers.shown(.title, row.state) {
+        case .name(let name)?: title = name
+        case .article(let article)?: title = article.title
+        default: title = versions.last?.payload.title ?? ""
+        }
+        isAlive = row.isAlive
+        isUnsynced = row.isUnsynced
+        conflicts = Registers.conflicts(row.state)
+        let transaction = workspace.transaction
+        blob = { try transaction.blob($0) }
+    }
+
+    /// The newest version.
+    var current: ArticlePayload? { versions.last?.payload }
+
+    /// The canonical text of the newest version, with its headings; nil while it has not been
+    /// fetched.
+    func text() throws -> ArticleText? {
+        if let loaded { return loaded.text }
+        guard let current, let octets = try blob(current.text.hash) else { return nil }
+        let canonical = String(decoding: octets, as: UTF8.self)
+        var text = ArticleText(canonical: canonical)
+        // Headings are not in the canonical text: they come from the source, by the same extractor.
+        if current.format == .markdown, let source = try blob(current.source.hash),
+            let extracted = try? MarkdownExtractor.extract(SourceText.decode(source)),
+            extracted.text.utf8 == octets
+        {
+            text = extracted.text
+        }
+        loaded = (text, nil)
+        return text
+    }
+
+    /// Where words sit in the newest version.
+    func outcome(of anchor: AnchorPayload) throws -> AnchorOutcome? {
+        guard let current, let text = try text() else { return nil }
+        let description = AnchorDescription(
+            quote: TextQuoteSelector(
+                exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix),
+            position: TextPositionSelector(start: anchor.start, end: anchor.end),
+            heading: anchor.heading, version: anchor.version)
+        if anchor.version == current.text.hash,
+            let slice = text.slice(anchor.start..<max(anchor.start, anchor.end)),
+            slice.utf8.elementsEqual(anchor.exact.utf8)
+        {
+            return AnchorOutcome(state: .exact, range: anchor.start..<anchor.end, score: 1)
+        }
+        return try matcher().locate(description, version: current.text.hash)
+    }
+
+    /// Finds quotes in the newest version.
+    func matcher() throws -> QuoteMatcher {
+        guard let text = try text() else {
+            throw CommandFailure(
+                .notFound, code: "text-missing",
+                "the text of “\(title)” has not been fetched to this store yet",
+                hints: ["postil sync"])
+        }
+        if let matcher = loaded?.matcher { return matcher }
+        let matcher = QuoteMatcher(text)
+        loaded = (text, matcher)
+        return matcher
+    }
+
+    func write(to writer: inout JSONWriter, setName: String, notes: Int?) {
+        writer.member("id", id.text)
+        writer.member("title", title)
+        writer.member("version", current?.text.hash.hex)
+        writer.member("versions", versions.count)
+        writer.member("url", url)
+        writer.member(
+            "added", UTCTime.text(Int64(clamping: versions.first?.added ?? 0), .milliseconds))
+        writer.member("set", setName)
+        if let notes { writer.member("notes", notes) }
+        writer.member("deleted", !isAlive)
+        writer.member("unsynced", isUnsynced)
+        writer.member("conflicts", conflicts.map(\.label))
+    }
+}
+
+/// The articles looked at in one command, each loaded once.
+struct ArticleCache {
+    private var articles: [ArticleID: ArticleView] = [:]
+
+    mutating func article(
+        _ id: ArticleID, in set: SetID, _ workspace: Workspace
+    ) throws -> ArticleView? {
+        if let known = articles[id] { return known }
+        guard let row = try workspace.transaction.entity(EntityID(id)),
+            let view = ArticleView(row, workspace)
+        else { return nil }
+        articles[id] = view
+        return view
+    }
+}

@@ -1,0 +1,132 @@
+import CommandLine
+import Testing
+
+/// `undo redo log merges`.
+@Suite struct UndoTests {
+    let desk: Desk
+    let article: String
+    let mark: String
+
+    init() throws {
+        desk = try Desk()
+        article = try desk.add(Desk.harbour)
+        mark = try desk.id("mark", article, "learned to wait", "-m", "one")
+    }
+
+    private func text() throws -> String? { try desk.shown(mark).at("body", "value")?.string }
+
+    @Test func undoTakesBackTheNewestAndThenTheOneBefore() throws {
+        desk.run("edit", mark, "-m", "one two")
+        desk.run("tag", mark, "+x")
+        #expect(try desk.json("undo").string("command").hasPrefix("tag"))
+        #expect(try desk.shown(mark)["tags"]?.strings == [])
+        #expect(try text() == "one two")
+        desk.run("undo")
+        #expect(try text() == "one")
+        desk.run("undo")
+        #expect(try desk.run("list", "--json").items.isEmpty)
+        desk.run("undo")
+        #expect(try desk.run("docs", "--json").items.isEmpty)
+        let nothing = desk.run("undo")
+        #expect(nothing.status == 3 && nothing.err.contains("nothing to take back"))
+    }
+
+    @Test func redoGoesTheOtherWay() throws {
+        desk.run("edit", mark, "-m", "one two")
+        desk.run("edit", mark, "-m", "one two three")
+        desk.run("undo")
+        desk.run("undo")
+        #expect(try text() == "one")
+        #expect(desk.run("redo").out.contains("Did again"))
+        #expect(try text() == "one two")
+        #expect(desk.run("redo").status == 0)
+        #expect(try text() == "one two three")
+        #expect(desk.run("redo").status == 3)
+        desk.run("undo")
+        #expect(try text() == "one two")
+    }
+
+    @Test func redoNamesTheCommandThatComesAgain() throws {
+        desk.run("edit", mark, "-m", "two")
+        let named = try desk.json("undo").string("command")
+        #expect(try desk.json("redo").string("command") == named)
+        #expect(!desk.run("undo").out.contains("undo of"))
+    }
+
+    @Test func aRemovedArticleComesBackWithItsNotes() throws {
+        desk.run("rm", article)
+        #expect(try desk.run("list", "--json").items.isEmpty)
+        desk.run("undo")
+        #expect(try desk.run("list", "--json").items.count == 1)
+        #expect(try desk.run("docs", "--json").items.count == 1)
+    }
+
+    @Test func statusColourAndTagsComeBack() throws {
+        desk.run("edit", mark, "-c", "green")
+        desk.run("close", mark)
+        desk.run("tag", mark, "+a", "+b")
+        desk.run("tag", mark, "-a")
+        for _ in 0..<2 { desk.run("undo") }
+        #expect(try desk.shown(mark)["tags"]?.strings == [])
+        desk.run("undo")
+        #expect(try desk.shown(mark).string("status") == "open")
+        desk.run("undo")
+        #expect(try desk.shown(mark).string("color") == "yellow")
+    }
+
+    @Test func oneChangeOfTheLogIsTakenBackOnce() throws {
+        desk.run("tag", mark, "+x")
+        desk.run("edit", mark, "-m", "two")
+        let entries = try desk.run("log", "--json").items
+        let tag = try #require(entries.first { $0["command"]?.string?.hasPrefix("tag") == true })
+        let number = String(try tag.int("id"))
+        #expect(desk.run("undo", number).status == 0)
+        #expect(try desk.shown(mark)["tags"]?.strings == [])
+        #expect(try text() == "two")
+        #expect(desk.run("undo", number).status == 3)
+        #expect(desk.run("undo", "999").status == 3)
+        #expect(desk.run("undo", "x").status == 3)
+    }
+
+    @Test func theLogHoldsEveryChangeNewestFirst() throws {
+        desk.run("tag", mark, "+x")
+        desk.run("undo")
+        let entries = try desk.run("log", "--json").items
+        #expect(entries.count == 4)
+        #expect(try entries.map { try $0.int("id") } == [4, 3, 2, 1])
+        #expect(try entries[1].bool("undone"))
+        #expect(try !entries[0].bool("undone") && !entries[2].bool("undone"))
+        for name in ["id", "time", "command", "ops"] { #expect(entries[0].names.contains(name)) }
+    }
+
+    @Test func theLogOfOneThingHoldsWhatChangedIt() throws {
+        let other = try desk.id("note", article, "-m", "second")
+        desk.run("tag", mark, other, "+x")
+        desk.run("close", other)
+        func commands(_ id: String) throws -> [String] {
+            try desk.run("log", id, "--json").items.map {
+                String(try $0.string("command").prefix { $0 != " " })
+            }
+        }
+        #expect(try commands(mark) == ["tag", "marked"])
+        #expect(try commands(other) == ["closed", "tag", "noted"])
+        #expect(try commands(article) == ["add"])
+        #expect(desk.run("log", "zzzzzzzz").status == 3)
+    }
+
+    @Test func lookingIsNoChange() throws {
+        let before = try desk.run("log", "--json").items.count
+        desk.run("list")
+        desk.run("read", article)
+        desk.run("edit", mark, "-m", "one")
+        #expect(try desk.run("log", "--json").items.count == before)
+    }
+
+    @Test func withoutASyncNothingWasMerged() throws {
+        #expect(try desk.run("merges", "--json").items.isEmpty)
+        #expect(try desk.run("merges", mark, "--json").items.isEmpty)
+        #expect(desk.run("merges", "--take", "mine").status == 2)
+        #expect(desk.run("merges", mark, "--take", "ours").status == 2)
+        #expect(desk.run("merges", mark, "--take", "mine").status == 3)
+    }
+}
