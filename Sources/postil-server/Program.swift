@@ -1,4 +1,11 @@
+import Glibc
+import PeerServer
+
 @main
 struct Program {
-    static func main() {}
+    static func main() {
+        // A client that hangs up must not end the server.
+        signal(SIGPIPE, SIG_IGN)
+        exit(ServerProgram().run(Array(CommandLine.arguments.dropFirst())))
+    }
 }

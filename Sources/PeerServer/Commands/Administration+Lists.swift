@@ -1,0 +1,78 @@
+import AnnotationModel
+import CommandLine
+import Octets
+import Storage
+import SyncEngine
+
+extension Administration {
+    func listUsers(_ store: ServerStore) throws {
+        let users = try store.read { store in
+            try store.accounts().map { ($0, try store.devices(of: $0.id).count { !$0.isRevoked }) }
+        }
+        say(
+            { answer in
+                answer.array("items") { list in
+                    for (account, devices) in users {
+                        list.object { item in
+                            item.member("id", Alphabet.hex.text(account.id.octets.octets))
+                            item.member("name", account.name)
+                            item.member("isAdmin", account.isAdmin)
+                            item.member("isDisabled", account.isDisabled)
+                            item.member("devices", devices)
+                            item.member("created", Self.time(account.created))
+                        }
+                    }
+                }
+            },
+            users.map { account, devices in
+                let marks = (account.isAdmin ? "  admin" : "") + (account.isDisabled ? "  off" : "")
+                let noun = devices == 1 ? "device" : "devices"
+                return "\(account.name)  \(devices) \(noun)  since "
+                    + "\(Self.time(account.created))\(marks)\n"
+            }.joined())
+    }
+
+    func listSets(_ store: ServerStore) throws {
+        let sets = try store.read { store in try Self.sets(store) }
+        say(
+            { answer in
+                answer.array("items") { list in
+                    for set in sets {
+                        list.object { item in
+                            item.member("id", Alphabet.hex.text(set.id.octets.octets))
+                            item.member("isPersonal", set.isPersonal)
+                            item.member("members", set.members)
+                            item.member("records", set.records)
+                        }
+                    }
+                }
+            },
+            sets.map { set in
+                "\(Alphabet.hex.text(set.id.octets.octets))  members \(set.members)  "
+                    + "records \(set.records)\(set.isPersonal ? "  personal" : "")\n"
+            }.joined())
+    }
+
+    private struct SetLine: Sendable {
+        let id: SetID
+        let isPersonal: Bool
+        let members: Int
+        let records: Int
+    }
+
+    /// The sets somebody is in, ascending.
+    private static func sets(_ store: ServerTransaction) throws -> [SetLine] {
+        var ids: Set<SetID> = []
+        for account in try store.accounts() { ids.formUnion(try store.sets(of: account.id)) }
+        return try ids.sorted().compactMap { id in
+            guard let set = try store.set(id) else { return nil }
+            return SetLine(
+                id: id, isPersonal: set.membership.isPersonal,
+                members: set.membership.present.count, records: Int(clamping: set.end.seq))
+        }
+    }
+
+    static func time(_ milliseconds: UInt64) -> String {
+        UTCTime.text(Int64(clamping: milliseconds))
+    }
+}

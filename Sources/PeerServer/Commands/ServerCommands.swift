@@ -1,0 +1,76 @@
+import CommandLine
+
+/// What `postil-server` understands.
+enum ServerCommands {
+    static let table = CommandTable(
+        program: "postil-server",
+        summary: "Keeps the shared articles and notes of many people in step.",
+        groups: ["Serving", "Administration"],
+        commands: [serve, admin, version],
+        globalFlags: [
+            FlagSpec("data", value: .one("DIR"), help: "The data folder (POSTIL_DATA)"),
+            FlagSpec("json", help: "Answer in JSON"),
+        ],
+        examples: [
+            CommandExample("postil-server serve --data ./data", "serve this machine alone"),
+            CommandExample("postil-server admin invite --data ./data", "let somebody in"),
+        ])
+
+    private static let serve = CommandSpec(
+        "serve", summary: "Serve until told to stop",
+        description: """
+            Prints “listening on URL” once it listens, logs a line a request to standard error, \
+            and ends within ten seconds on SIGTERM or SIGINT.
+            Every flag has a variable: POSTIL_LISTEN, POSTIL_URL, POSTIL_MAX_BODY, POSTIL_LOG.
+            """,
+        examples: [
+            CommandExample("postil-server serve --data ./data --listen 127.0.0.1:0", "any port")
+        ],
+        flags: [
+            FlagSpec(
+                "listen", value: .one("HOST:PORT"),
+                help: "Where to listen; 127.0.0.1:8080 by default, port 0 picks one"),
+            FlagSpec("url", value: .one("URL"), help: "What people type, behind a proxy"),
+            FlagSpec("max-body", value: .one("BYTES"), help: "The longest body of a request"),
+            FlagSpec("log", value: .one("FORM"), help: "text or json"),
+            FlagSpec("print-config", help: "Show the settings and stop"),
+        ], group: "Serving")
+
+    private static let admin = CommandSpec(
+        "admin", summary: "Look after a server, running or stopped", group: "Administration",
+        children: [
+            CommandSpec(
+                "invite", summary: "Make a code for a new account",
+                flags: [FlagSpec("admin", help: "The account may administer the server")]),
+            CommandSpec(
+                "user", summary: "Look after accounts",
+                children: [
+                    CommandSpec("list", summary: "Show all accounts"),
+                    CommandSpec(
+                        "disable", summary: "Shut an account out",
+                        arguments: [ArgumentSpec("NAME")]),
+                    CommandSpec(
+                        "enable", summary: "Let an account in again",
+                        arguments: [ArgumentSpec("NAME")]),
+                ]),
+            CommandSpec(
+                "set", summary: "Look after sets",
+                children: [CommandSpec("list", summary: "Show all sets that have members")]),
+            CommandSpec("stats", summary: "Show how much there is"),
+            CommandSpec(
+                "check", summary: "Look for damage",
+                description: "Exits with 12 if there is any.",
+                flags: [FlagSpec("deep", help: "Read everything")]),
+            CommandSpec(
+                "backup", summary: "Copy the store into a new folder",
+                arguments: [ArgumentSpec("DIR")]),
+            CommandSpec(
+                "restore", summary: "Put a backup into an empty data folder",
+                description: """
+                    The server begins a new epoch: devices notice and bring back what they have.
+                    """,
+                arguments: [ArgumentSpec("DIR")]),
+        ])
+
+    private static let version = CommandSpec("version", summary: "Show the version")
+}

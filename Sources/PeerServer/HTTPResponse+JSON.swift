@@ -1,0 +1,17 @@
+import CommandLine
+import HTTPMessage
+
+extension HTTPResponse {
+    /// Answers with one object, `"v":1` first; nobody in between may keep it.
+    static func json(_ status: Int = 200, _ members: (inout JSONWriter) -> Void) -> HTTPResponse {
+        var writer = JSONWriter()
+        writer.object { object in
+            object.member("v", 1)
+            members(&object)
+        }
+        return HTTPResponse(
+            status: status,
+            fields: ["Content-Type": "application/json", "Cache-Control": "no-store"],
+            body: Array(writer.text.utf8))
+    }
+}

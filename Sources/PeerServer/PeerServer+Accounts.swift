@@ -1,0 +1,96 @@
+import AnnotationModel
+import CommandLine
+import Crypto
+import HTTPMessage
+import Octets
+import Storage
+import SyncHTTP
+
+extension PeerServer {
+    private static let deviceNameBytesMax = 256
+
+    /// Joining the server: a code, and the device that shows it, give an account and a token.
+    func makeAccount(_ call: Call) throws -> Step {
+        try checkTries(call)
+        let object = try call.object()
+        let code = try code(object.string("invite"))
+        let name = try object.optionalString("name")
+        guard let device = object["device"] else {
+            throw Problem(.malformed, "“device” is missing")
+        }
+        let deviceName = try device.string("name")
+        guard let octets = Alphabet.hex.octets(try device.string("key")),
+            let deviceKey = Octets32(octets)
+        else { throw Problem(.malformed, "“key” must be 64 signs of hex") }
+        guard (1...Self.deviceNameBytesMax).contains(deviceName.utf8.count),
+            !deviceName.utf8.contains(0)
+        else { throw Problem(.malformed, "a device's name is 1 to 256 bytes") }
+        return .change { [self] store, _ in
+            let invite = try store.useInvite(code.hash, now: call.now)
+            let account = try account(invite, name, call, store)
+            let token = AccessToken()
+            let device = try store.addDevice(
+                account.id, key: deviceKey, name: deviceName, tokenHash: token.hash, now: call.now)
+            try store.appendAudit(
+                action: "log-in", by: account.id, detail: Alphabet.hex.text(device.id.octets),
+                now: call.now)
+            return Outcome(welcome(account, device, token))
+        }
+    }
+
+    private func account(
+        _ invite: Invite, _ name: String?, _ call: Call, _ store: ServerTransaction
+    ) throws -> Account {
+        let id: AccountID
+        switch invite.purpose {
+        case .account(let isAdmin):
+            guard let name else { throw Problem(.malformed, "a new account needs a “name”") }
+            id = try store.makeAccount(name: name, isAdmin: isAdmin, now: call.now)
+            try store.appendAudit(action: "account", by: id, detail: name, now: call.now)
+        case .device(let account): id = account
+        case .set: throw Problem.inviteInvalid
+        }
+        guard let account = try store.account(id), !account.isDisabled else {
+            throw Problem.inviteInvalid
+        }
+        return account
+    }
+
+    private func welcome(
+        _ account: Account, _ device: Device, _ token: AccessToken
+    ) -> HTTPResponse {
+        .json(201) { answer in
+            answer.member("account", Alphabet.hex.text(account.id.octets.octets))
+            answer.member("name", account.name)
+            answer.member("device", Alphabet.hex.text(device.id.octets))
+            answer.member(
+                "token", token.text.withOctets { String(decoding: $0, as: UTF8.self) })
+            answer.member("serverKey", Alphabet.hex.text(key.publicKey.octets))
+            answer.member("isAdmin", account.isAdmin)
+        }
+    }
+
+    func me(_ caller: Caller) -> HTTPResponse {
+        .json { answer in
+            answer.member("account", Alphabet.hex.text(caller.account.id.octets.octets))
+            answer.member("name", caller.account.name)
+            answer.member("isAdmin", caller.account.isAdmin)
+            answer.member("device", Alphabet.hex.text(caller.device.id.octets))
+            answer.member("deviceName", caller.device.name)
+            answer.member("serverKey", Alphabet.hex.text(key.publicKey.octets))
+        }
+    }
+
+    /// Refuses an address that has tried too many codes.
+    func checkTries(_ call: Call) throws(Problem) {
+        guard !codeTries.isOver(call.request.peerAddress, now: call.now) else {
+            throw Problem(.tooMany, "too many codes were wrong; try again in a minute")
+        }
+    }
+
+    /// The code that was typed.
+    func code(_ typed: String) throws(Problem) -> InviteCode {
+        guard let code = InviteCode(typed: typed) else { throw .inviteInvalid }
+        return code
+    }
+}
