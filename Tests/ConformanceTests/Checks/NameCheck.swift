@@ -1,0 +1,49 @@
+import AnnotationModel
+import Octets
+import Replication
+import Testing
+
+/// What sets, articles and annotations are called.
+enum NameCheck {
+    private struct Expected: Decodable { let id: String }
+    private struct Parts<Input: Decodable>: Decodable {
+        let input: Input
+        let expected: Expected
+    }
+
+    static func set(_ vector: Vector) throws {
+        struct Input: Decodable {
+            let key: String
+            let nonce: String
+        }
+        let parts = try vector.parts(Parts<Input>.self)
+        let id = Naming(Blake()).set(
+            founder: try parts.input.key.octets32(), nonce: try parts.input.nonce.octets16())
+        #expect(id.octets.hex == parts.expected.id, "\(vector.path)")
+    }
+
+    static func article(_ vector: Vector) throws {
+        struct Input: Decodable {
+            let set: String
+            let url: String?
+            let source: String?
+        }
+        let parts = try vector.parts(Parts<Input>.self)
+        let key =
+            try parts.input.url.map { Array("url:".utf8) + Array($0.utf8) }
+            ?? Array("source:".utf8) + (try parts.input.source?.octets() ?? [])
+        let id = Naming(Blake()).article(in: try parts.input.set.set(), key: key)
+        #expect(id.octets.hex == parts.expected.id, "\(vector.path)")
+    }
+
+    static func annotation(_ vector: Vector) throws {
+        struct Input: Decodable {
+            let op: OpParts
+            let identity: IdentityParts
+        }
+        let parts = try vector.parts(Parts<Input>.self)
+        let id = Naming(Blake()).annotation(
+            try parts.input.op.op(), first: try parts.input.identity.identity())
+        #expect(id.octets.hex == parts.expected.id, "\(vector.path)")
+    }
+}
