@@ -49,15 +49,22 @@ struct Daemon: @unchecked Sendable {
     /// A quarter is for the head, and half of the rest for reading a body.
     private static let memoryBytesMin = 32 << 10
 
-    /// Closes the listening socket; connections go on.
-    func stopListening() {
+    /// Refuses further connections; those that are there go on.
+    ///
+    /// Each of the library's threads takes the socket out of its own set later, and ends the process
+    /// if it is closed by then: so it is only shut, and closed by `stop`.
+    /// - Returns: the socket to hand to `stop`; negative if the library had none.
+    func stopListening() -> Int32 {
         let socket = MHD_quiesce_daemon(pointer)
-        if socket >= 0 { close(socket) }
+        if socket >= 0 { shutdown(socket, Int32(SHUT_RD)) }
+        return socket
     }
 
-    /// Ends the connections and the threads. No connection may be suspended.
-    func stop() {
+    /// Ends the connections and the threads, and closes the socket they listened on. No connection
+    /// may be suspended.
+    func stop(closing socket: Int32) {
         MHD_stop_daemon(pointer)
+        if socket >= 0 { close(socket) }
         service.release()
     }
 

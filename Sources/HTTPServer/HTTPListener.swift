@@ -70,14 +70,14 @@ public final class HTTPListener: Sendable {
         }
         guard let running else { return }
         service.drain()
-        running.stopListening()
+        let socket = running.stopListening()
         wait(milliseconds: service.configuration.deadlines.drainMilliseconds)
         for exchange in service.close() { exchange.answer(.text(503, "the server stops")) }
         // The library forbids stopping while a connection is suspended. An answer on its way from
         // another thread resumes its connection within an instant.
         while !service.isFree { poll(nil, 0, 1) }
         wait(milliseconds: Self.lastAnswersMilliseconds)
-        running.stop()
+        running.stop(closing: socket)
         service.connections.stop()
     }
 
