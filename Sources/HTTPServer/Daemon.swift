@@ -51,8 +51,8 @@ struct Daemon: @unchecked Sendable {
 
     /// Refuses further connections; those that are there go on.
     ///
-    /// Each of the library's threads takes the socket out of its own set later, and ends the process
-    /// if it is closed by then: so it is only shut, and closed by `stop`.
+    /// Each of the library's threads takes the socket out of its own set later, and ends the
+    /// process if it is closed by then: so it is only shut, and closed by `stop`.
     /// - Returns: the socket to hand to `stop`; negative if the library had none.
     func stopListening() -> Int32 {
         let socket = MHD_quiesce_daemon(pointer)

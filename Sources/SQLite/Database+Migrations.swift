@@ -12,14 +12,15 @@ extension Database {
     /// Brings the file to the schema's version, all steps in one transaction.
     ///
     /// A store that holds something is copied beside itself first, as `<path>.before-<version>`.
-    /// A file of this version costs three reads and no lock.
+    /// A file of this version costs a few reads and no lock.
     ///
     /// - Throws: `foreignStore` for a file of another application, or of none that is not empty;
     ///   `tooNew` for a store of a later program; as `write` and `backup` do.
     @discardableResult
     public func migrate(to schema: Schema) throws -> MigrationReport {
         let known = schema.version
-        if let found = try version(in: schema), found == known {
+        // In one transaction, or a store that is being made looks like one of another program.
+        if let found = try read({ try $0.version(in: schema) }), found == known {
             return MigrationReport(from: found, to: known, backupPath: nil)
         }
         return try holdingLock("migrate") {

@@ -4,7 +4,7 @@ import Testing
 
 /// Stopping, over and over.
 struct StopTests {
-    /// The library ends the process if the socket is closed before each of its threads let go of it.
+    /// The library ends the process if the socket is closed before its threads let go of it.
     @Test("a server that stops never takes the process with it", arguments: 0..<8)
     func stoppingIsSafe(_ round: Int) throws {
         for _ in 0..<10 {
