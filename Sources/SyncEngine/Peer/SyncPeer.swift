@@ -81,7 +81,7 @@ public struct SyncPeer {
         }
         var answer = SyncAnswer.Part(status: .ok, asked: asked)
         answer.results = try take(part.bundles, of: replica, from: asker, into: set)
-        try report(set, to: replica, after: place, in: &answer)
+        try report(set, to: replica, of: asker.account, after: place, in: &answer)
         if place.isFirst { answer.epoch = store.epoch }
         return answer
     }
@@ -146,10 +146,11 @@ public struct SyncPeer {
     }
 
     private func report(
-        _ set: any PeerSet, to replica: ReplicaID, after place: Place,
+        _ set: any PeerSet, to replica: ReplicaID, of account: AccountID, after place: Place,
         in answer: inout SyncAnswer.Part
     ) throws {
-        answer.members = Array(set.membership.entries.dropFirst(place.members))
+        let membership = set.membership
+        answer.members = Array(membership.entries.dropFirst(place.members))
         let (found, isCut) = try set.records(after: place.seq, octetsMax: octetsMax)
         // Small records reach the count that a reader takes long before the octets.
         let records = found.prefix(WireLimits.bundlesMax)
@@ -160,7 +161,11 @@ public struct SyncPeer {
                     seq: record.seq, bundle: record.bundle.hash(hashing), mask: record.mask,
                     members: record.members, receipt: record.receipt)
             }
-            let bundle = record.bundle.withoutPayloads { record.mask[$0].isRefusal }
+            // Who wrote a refused op may have a copy of the store, whose drawer wants the words.
+            let isAuthor = membership.replicas[record.bundle.replica]?.account == account
+            let bundle = record.bundle.withoutPayloads {
+                !isAuthor && record.mask[$0].isRefusal
+            }
             return .record(
                 Record(
                     seq: record.seq, bundle: bundle, mask: record.mask, members: record.members,
