@@ -12,17 +12,16 @@ extension Database {
     /// Brings the file to the schema's version, all steps in one transaction.
     ///
     /// A store that holds something is copied beside itself first, as `<path>.before-<version>`.
-    /// A file of this version costs a few reads and no lock.
+    /// A file of this version costs two reads and no lock.
     ///
     /// - Throws: `foreignStore` for a file of another application, or of none that is not empty;
     ///   `tooNew` for a store of a later program; as `write` and `backup` do.
     @discardableResult
     public func migrate(to schema: Schema) throws -> MigrationReport {
         let known = schema.version
-        // In one transaction, or a store that is being made looks like one of another program.
-        if let found = try read({ try $0.version(in: schema) }), found == known {
-            return MigrationReport(from: found, to: known, backupPath: nil)
-        }
+        if try isOf(schema) { return MigrationReport(from: known, to: known, backupPath: nil) }
+        // Whatever else it seems to be is told under the lock: a store that another program is
+        // making this moment looks like one that is foreign.
         return try holdingLock("migrate") {
             // Another program may have done it while this one waited.
             let found = try version(in: schema)
@@ -47,6 +46,13 @@ extension Database {
             counts.writes += 1
             return MigrationReport(from: found ?? 0, to: known, backupPath: backupPath)
         }
+    }
+
+    /// Whether the file is a store of the schema's version.
+    private func isOf(_ schema: Schema) throws(SQLiteError) -> Bool {
+        let application = try firstInteger("PRAGMA application_id")
+        guard application == Int64(schema.applicationID) else { return false }
+        return try firstInteger("PRAGMA user_version") == Int64(schema.version)
     }
 
     /// The version of the store; nil for an empty file.
