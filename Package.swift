@@ -46,6 +46,7 @@ let package = Package(
             "WireFormat", uses: ["Access", "AnnotationModel", "CRDT", "Octets", "Replication"]),
         library("Access", uses: ["AnnotationModel", "Octets"]),
         library("HTTPMessage"),
+        library("Reconciliation"),
 
         // Machines: decide what to do next, and leave the doing to an adapter.
         library(
@@ -156,6 +157,7 @@ let package = Package(
                 "SyncEngine", "WireFormat",
             ]),
         tests("Access", uses: ["Access", "Replication", "SyncEngine"]),
+        tests("Reconciliation", uses: ["Reconciliation"]),
         tests("SyncHTTP", uses: ["SyncHTTP"]),
         tests(
             "ClientCommands",
