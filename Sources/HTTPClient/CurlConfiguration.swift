@@ -9,6 +9,11 @@ public struct CurlConfiguration: Equatable, Sendable {
     /// The longest time in which no byte moves either way, in milliseconds, noticed within a
     /// second. A server that works on an answer for longer must not be waited for.
     public var stallMillisecondsMax = 10_000
+    /// What an exchange may take before `bytesPerSecondMin` counts, in milliseconds.
+    public var graceMilliseconds = 20_000
+    /// The least mean rate of an exchange in both directions together, in bytes a second. Half of
+    /// what Postil's server asks for, so that a slow network is told by the server first.
+    public var bytesPerSecondMin = 512
     /// The longest an exchange may take, in milliseconds, unless the request says otherwise.
     public var totalMillisecondsMax = 600_000
     /// The most bytes of a response's head, interim responses included.

@@ -8,7 +8,8 @@ extension Exchange {
         case .bodyTooLarge: return tooLarge
         case .headTooLarge: return failure(.tooLarge, "the head of its response is too long")
         case .badHead: return failure(.protocolError, "its response has a head that is not HTTP")
-        case .stalled: return failure(.timeout, "it fell silent; try again later")
+        case .silent: return failure(.timeout, "it fell silent; try again later")
+        case .tooSlow: return failure(.timeout, "it is too slow; try again later")
         case nil: break
         }
         let text = easy.library.easyStrerror(outcome).map { String(cString: $0) }

@@ -20,8 +20,7 @@ struct Exchange {
         url = try TargetURL(
             request.url, library: easy.library, allowsInsecure: configuration.allowsInsecure)
         transfer = Transfer(
-            headBytesMax: configuration.headBytesMax, bodyBytesMax: request.responseBytesMax,
-            stallMillisecondsMax: configuration.stallMillisecondsMax, progress: progress)
+            configuration, bodyBytesMax: request.responseBytesMax, progress: progress)
     }
 
     /// Sends the request and waits for the response.
@@ -40,6 +39,8 @@ struct Exchange {
         }
         guard let outcome else { throw failure(.badURL, "the request cannot be prepared") }
         guard outcome == CURLE_OK else { throw failure(outcome) }
+        // libcurl takes a connection that ends within the head for the end of the response.
+        guard transfer.isHeadOver else { throw failure(CURLE_PARTIAL_FILE) }
         let status = easy.number(CURLINFO_RESPONSE_CODE)
         guard (200...599).contains(status) else {
             throw failure(.protocolError, "it answered with status \(status)")
@@ -54,6 +55,8 @@ struct Exchange {
             && easy.set(CURLOPT_TIMEOUT_MS, max(1, total))
             && easy.set(CURLOPT_MAXAGE_CONN, Self.reuseSecondsMax)
             && easy.set(CURLOPT_FOLLOWLOCATION, 0)
+            // Over a connection that was kept, libcurl sends again what got no answer.
+            && easy.set(CURLOPT_FRESH_CONNECT, request.isIdempotent ? 0 : 1)
     }
 
     /// Servers close idle connections after some 30 s; to reuse one sooner avoids the race.

@@ -4,24 +4,25 @@ import HTTPMessage
 /// Gathers one response as libcurl hands it over, and stops it where it grows too long.
 final class Transfer {
     /// Why the transfer was stopped from here.
-    enum Stop { case headTooLarge, bodyTooLarge, badHead, stalled }
+    enum Stop { case headTooLarge, bodyTooLarge, badHead, silent, tooSlow }
 
     private(set) var fields = HTTPFields()
     private(set) var body: [UInt8] = []
     private(set) var stop: Stop?
     private var headBytesLeft: Int
-    private var isHeadOver = false
+    /// Whether the empty line that ends the response's head has come.
+    private(set) var isHeadOver = false
     private let bodyBytesMax: Int
     private let progress: CurlTransport.ProgressHandler?
     private var shown = TransferProgress(sentBytes: 0, receivedBytes: 0)
     private var stall: StallClock
 
     init(
-        headBytesMax: Int, bodyBytesMax: Int, stallMillisecondsMax: Int,
+        _ configuration: CurlConfiguration, bodyBytesMax: Int,
         progress: CurlTransport.ProgressHandler?
     ) {
-        headBytesLeft = headBytesMax
-        stall = StallClock(millisecondsMax: stallMillisecondsMax)
+        headBytesLeft = configuration.headBytesMax
+        stall = StallClock(configuration)
         self.bodyBytesMax = max(0, bodyBytesMax)
         self.progress = progress
     }
@@ -65,11 +66,13 @@ final class Transfer {
     }
 
     /// Tells the handler how far the exchange is, when that has changed.
-    /// - Returns: whether to go on: not when nothing has moved for too long.
+    /// - Returns: whether to go on: not when nothing has moved for too long, or too little.
     func show(sentBytes: Int, receivedBytes: Int) -> Bool {
         let now = TransferProgress(sentBytes: sentBytes, receivedBytes: receivedBytes)
-        guard !stall.isOver(moved: sentBytes &+ receivedBytes &- headBytesLeft) else {
-            return end(.stalled)
+        switch stall.judge(moved: sentBytes &+ receivedBytes &- headBytesLeft) {
+        case .goesOn: break
+        case .isSilent: return end(.silent)
+        case .isTooSlow: return end(.tooSlow)
         }
         if let progress, now != shown {
             shown = now

@@ -13,6 +13,10 @@ public struct HTTPClientRequest: Equatable, Sendable {
     /// The longest the whole exchange may take, in milliseconds; `nil` leaves it to the transport.
     public var totalMillisecondsMax: Int?
 
+    /// Whether doing it twice is as good as once, so that it may be sent again unasked when the
+    /// connection that it went over turns out to have ended.
+    public var isIdempotent = true
+
     /// Gathers the parts of a request.
     public init(
         method: HTTPMethod, url: String, fields: HTTPFields = HTTPFields(), body: [UInt8] = [],

@@ -7,11 +7,14 @@ final class ConnectionRecord: Sendable {
     let socket: Int32
     let peerAddress: String
     private let deadline: Atomic<Int64>
+    private let waitsSince: Atomic<Int64>
 
     init(socket: Int32, peerAddress: String, milliseconds: Int) {
         self.socket = socket
         self.peerAddress = peerAddress
-        deadline = Atomic(MonotonicClock.milliseconds &+ Int64(milliseconds))
+        let now = MonotonicClock.milliseconds
+        deadline = Atomic(now &+ Int64(milliseconds))
+        waitsSince = Atomic(now)
     }
 
     /// Lets the connection stay until `moment` on the monotonic clock, in milliseconds.
@@ -20,9 +23,16 @@ final class ConnectionRecord: Sendable {
     /// Lets the connection stay for as long as the handler takes.
     func clearDeadline() { setDeadline(.max) }
 
-    /// Ends the connection for both sides; the library finds it closed and frees it.
-    func shutIfPast(_ moment: Int64) {
-        guard moment > deadline.load(ordering: .relaxed) else { return }
+    /// The server waits for the client since `moment`; `Int64.max`: it does not.
+    func setWaiting(since moment: Int64) { waitsSince.store(moment, ordering: .relaxed) }
+
+    /// Ends the connection for both sides if it is past its deadline, or if it has been waited for
+    /// since before `crowdedMoment`; the library finds it closed and frees it.
+    func shutIfPast(_ moment: Int64, waitedForSince crowdedMoment: Int64) {
+        guard
+            moment > deadline.load(ordering: .relaxed)
+                || crowdedMoment > waitsSince.load(ordering: .relaxed)
+        else { return }
         shutdown(socket, Int32(SHUT_RDWR))
     }
 

@@ -7,6 +7,8 @@ import Synchronization
 final class ConnectionTable: Sendable {
     private let records = Mutex<[Int32: ConnectionRecord]>([:])
     private let tickMilliseconds: Int32
+    private let crowdedMilliseconds: Int64
+    private let crowdedFrom: Int
     private let thread = Mutex<Running?>(nil)
 
     private struct Running {
@@ -16,7 +18,9 @@ final class ConnectionTable: Sendable {
     }
 
     /// Looks for connections beyond their deadline often enough for the shortest one.
-    init(_ deadlines: HTTPServerDeadlines) {
+    init(_ deadlines: HTTPServerDeadlines, connectionsMax: Int) {
+        crowdedMilliseconds = Int64(deadlines.crowdedMilliseconds)
+        crowdedFrom = connectionsMax - connectionsMax / 8
         let shortest = min(
             deadlines.headMilliseconds, deadlines.idleMilliseconds,
             deadlines.transferGraceMilliseconds)
@@ -67,7 +71,9 @@ final class ConnectionTable: Sendable {
         while poll(&signal, 1, tickMilliseconds) <= 0 {
             let now = MonotonicClock.milliseconds
             records.withLock { open in
-                for record in open.values { record.shutIfPast(now) }
+                let isCrowded = open.count >= crowdedFrom
+                let waited = isCrowded ? now &- crowdedMilliseconds : .min
+                for record in open.values { record.shutIfPast(now, waitedForSince: waited) }
             }
         }
         close(stopSignal)

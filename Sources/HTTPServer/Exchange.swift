@@ -37,9 +37,9 @@ final class Exchange: @unchecked Sendable {
         self.record = record
         targetExtent = (UInt(bitPattern: target), strlen(target))
         self.target = HeadReader.text(target, bytesMax: service.configuration.limits.targetBytesMax)
-        record.setDeadline(
-            MonotonicClock.milliseconds
-                &+ Int64(service.configuration.deadlines.headMilliseconds))
+        let now = MonotonicClock.milliseconds
+        record.setWaiting(since: now)
+        record.setDeadline(now &+ Int64(service.configuration.deadlines.headMilliseconds))
     }
 
     /// Goes one step further.
@@ -90,10 +90,16 @@ final class Exchange: @unchecked Sendable {
     /// costs no more.
     private static let reservedBytesMax = 64 << 10
 
+    /// Each so many bytes of a body show that the client is in earnest.
+    private static let stepBytes = 16 << 10
+
     private func take(_ part: UnsafeRawBufferPointer) -> MHD_Result {
         let count = request?.body.count ?? 0
         guard part.count <= promisedBytes - count else { return .NO }
         request?.body.append(contentsOf: part)
+        if (count + part.count) / Self.stepBytes > count / Self.stepBytes {
+            record.setWaiting(since: MonotonicClock.milliseconds)
+        }
         extendTransfer(bytes: count + part.count)
         return .YES
     }
@@ -103,6 +109,7 @@ final class Exchange: @unchecked Sendable {
         self.request = nil
         phase = .answer
         record.clearDeadline()
+        record.setWaiting(since: .max)
         service.handler(request, Responder(self))
         if hasAnswer { return reply(connection) }
         guard service.suspend(self) else {
@@ -158,9 +165,9 @@ final class Exchange: @unchecked Sendable {
     /// Closes the exchange, whether its response went out or not.
     func complete() {
         if isCounted { service.end(bodyBytes: promisedBytes) }
-        record.setDeadline(
-            MonotonicClock.milliseconds
-                &+ Int64(service.configuration.deadlines.idleMilliseconds))
+        let now = MonotonicClock.milliseconds
+        record.setWaiting(since: now)
+        record.setDeadline(now &+ Int64(service.configuration.deadlines.idleMilliseconds))
     }
 
     private func startTransfer() {

@@ -13,6 +13,10 @@ public struct HTTPServerDeadlines: Equatable, Sendable {
     public var bytesPerSecondMin: Int = 1_024
     /// The longest a body or a response may take at any rate.
     public var transferMillisecondsMax: Int = 600_000
+    /// While an eighth or less of all connections is free: the longest that a client may take for a
+    /// head, for 16 KiB of a body, or until its next request, so that slow clients do not keep the
+    /// others out.
+    public var crowdedMilliseconds: Int = 1_000
     /// How long `HTTPListener.stop()` waits for requests under way.
     public var drainMilliseconds: Int = 10_000
 

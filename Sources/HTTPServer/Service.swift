@@ -21,7 +21,8 @@ final class Service: Sendable {
     ) {
         self.configuration = configuration
         self.handler = handler
-        connections = ConnectionTable(configuration.deadlines)
+        connections = ConnectionTable(
+            configuration.deadlines, connectionsMax: configuration.connectionsMax)
     }
 
     /// Counts a request in whose body has `bytes`.

@@ -61,10 +61,19 @@ import Testing
         #expect(error.mayHaveHappened)
     }
 
+    @Test("A server that drips is not waited for, though it never falls silent")
+    func drip() throws {
+        let reply = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
+        let error = try failure(against: reply, then: .drip) { $0.graceMilliseconds = 100 }
+        #expect(error.code == .timeout)
+        #expect(error.message.contains("it is too slow"))
+    }
+
     @Test(
         "A response that ends too early: cut off, and it may have happened",
         arguments: [
             "", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+            "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConte",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
         ])
     func cutOff(_ reply: String) throws {

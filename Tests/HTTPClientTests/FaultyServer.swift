@@ -3,7 +3,7 @@ import Glibc
 /// Accepts connections on this machine and answers each with given bytes, whatever it is asked.
 final class FaultyServer {
     /// Says what happens after the bytes.
-    enum Ending { case close, stayOpen, sendForEver }
+    enum Ending { case close, stayOpen, sendForEver, drip }
 
     struct NoSocket: Error {}
 
@@ -39,6 +39,8 @@ final class FaultyServer {
             switch ending {
             case .close: shutdown(connection, Int32(SHUT_WR))
             case .stayOpen: break
+            case .drip:
+                while send(connection, chunk, 1, Int32(MSG_NOSIGNAL)) > 0 { usleep(20_000) }
             case .sendForEver:
                 while send(connection, chunk, chunk.count, Int32(MSG_NOSIGNAL)) > 0 {}
             }

@@ -73,6 +73,43 @@ import Testing
         #expect(slow.allSatisfy { $0.receive().isClosed })
     }
 
+    @Test(
+        "Slow clients that take every connection make room long before their deadline",
+        arguments: [
+            "GET /slow HTTP/1.1\r\nX: ",
+            "PUT /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nabc", "",
+        ])
+    func crowd(_ first: String) throws {
+        let listener = try Recorder().listen {
+            $0.deadlines.transferGraceMilliseconds = 60_000
+            $0.deadlines.headMilliseconds = 60_000
+            $0.deadlines.idleMilliseconds = 60_000
+            $0.deadlines.crowdedMilliseconds = 100
+            $0.connectionsMax = 20
+            $0.connectionsPerAddressMax = 1_000
+        }
+        defer { listener.stop() }
+        let slow = try (0..<30).map { _ in try RawConnection(port: listener.port) }
+        for connection in slow { connection.send(first) }
+        #expect(try serves(listener))
+        #expect(slow.count { $0.receive(milliseconds: 20).isClosed } >= 10)
+    }
+
+    @Test("Clients that are slow among few are left alone")
+    func noCrowd() throws {
+        let listener = try Recorder().listen {
+            $0.deadlines.idleMilliseconds = 400
+            $0.deadlines.crowdedMilliseconds = 1
+            $0.connectionsMax = 20
+        }
+        defer { listener.stop() }
+        let slow = try RawConnection(port: listener.port)
+        slow.send("GET /slow HTTP/1.1\r\nHost: a\r\nX: ")
+        #expect(!slow.receive(milliseconds: 300).isClosed)
+        slow.send("a\r\nConnection: close\r\n\r\n")
+        #expect(slow.receive().statuses == [200])
+    }
+
     @Test("A client that does not read its response is cut off")
     func slowReader() throws {
         var configuration = HTTPServerConfiguration()
