@@ -25,20 +25,25 @@ extension Database {
         }
         let source = try requireUsable()
         let part = fileName(target) + ".part"
-        unlink(part)
+        // Of one that was cut short: a log beside a file that is not its own would spoil it.
+        removeParts(part)
         do throws(SQLiteError) {
             try createFile(part)
             try Self.copy(source, to: part)
         } catch {
-            unlink(part)
+            removeParts(part)
             throw error
         }
-        guard rename(part, target) == 0 else {
-            let message = systemMessage(errno)
-            unlink(part)
-            throw SQLiteError(.io, "could not name the backup \(target): \(message)")
+        do throws(SQLiteError) {
+            try moveFile(part, to: target)
+        } catch {
+            removeParts(part)
+            throw error
         }
-        try syncFolder(of: target)
+    }
+
+    private func removeParts(_ part: String) {
+        for ending in ["", "-journal", "-wal", "-shm"] { unlink(part + ending) }
     }
 
     private static func copy(_ source: OpaquePointer, to path: String) throws(SQLiteError) {
@@ -61,16 +66,5 @@ extension Database {
                 result: result, systemError: sqlite3_system_errno(target),
                 trying: "back up to \(path)", message: String(cString: sqlite3_errmsg(target)))
         }
-    }
-}
-
-/// Makes the names in the folder of a file last through a power loss.
-private func syncFolder(of path: String) throws(SQLiteError) {
-    let parts = path.utf8.lastIndex(of: 0x2f)
-    let folder = parts.map { String(path[..<$0]) } ?? "."
-    let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { close(descriptor) }
-    guard descriptor >= 0, fsync(descriptor) == 0 else {
-        throw SQLiteError(.io, "could not sync the folder \(folder): \(systemMessage(errno))")
     }
 }

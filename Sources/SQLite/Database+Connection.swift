@@ -4,6 +4,7 @@ internal import Glibc
 extension Database {
     /// Opens the file with everything set; on failure nothing stays open.
     func connect() throws(SQLiteError) {
+        if !isInMemory { try requireSoundLog() }
         if options.mode == .readWriteCreate, !isInMemory { try createFile(path) }
         let access =
             options.mode == .readOnly
@@ -88,10 +89,6 @@ func createFile(_ path: String) throws(SQLiteError) {
         fchmod(descriptor, 0o600)
         close(descriptor)
     } else if errno != EEXIST {
-        let isReadOnly = errno == EROFS || errno == EACCES || errno == EPERM
-        throw SQLiteError(
-            isReadOnly ? .readOnly : .cannotOpen,
-            "could not make \(path): \(systemMessage(errno)); "
-                + "check that the folder exists and who may write it")
+        throw SQLiteError(notOpened: path, systemError: errno, trying: "make")
     }
 }

@@ -65,8 +65,23 @@ extension Database {
             return result
         } catch {
             rollBack()
+            if kind == .writing { forgetFailedChange() }
             throw error
         }
+    }
+
+    /// After a failure of the disk, leaves the log without the change that failed.
+    ///
+    /// A sync that failed leaves frames that every later reader takes for a commit and that the
+    /// kernel may never bring to the disk: what is committed behind them would be lost with the
+    /// power. The commits before them are moved into the file and the log is begun anew, as far as
+    /// the disk lets it, before the lock is given back.
+    private func forgetFailedChange() {
+        guard breakage != nil, !isInMemory else { return }
+        if sqlite3_get_autocommit(handle) == 0 {
+            sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+        }
+        emptyLog()
     }
 
     private func requireWritable(_ action: String) throws(SQLiteError) {

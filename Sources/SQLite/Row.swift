@@ -52,6 +52,19 @@ public struct Row: ~Copyable {
         return try body(bytes(column))
     }
 
+    /// What the column holds, whatever it should: the octets of a blob or of a text, the integer,
+    /// or NULL, which also stands for a number that is no integer.
+    ///
+    /// For looking at a damaged file; who reads a sound one asks for the type that must be there.
+    public func anything(_ column: Int) -> Value {
+        switch type(column) {
+        case SQLITE_INTEGER:
+            .integer(sqlite3_column_int64(statement, Int32(clamping: column)))
+        case SQLITE_TEXT, SQLITE_BLOB: .blob([UInt8](bytes(column)))
+        default: .null
+        }
+    }
+
     private func type(_ column: Int) -> Int32 {
         sqlite3_column_type(statement, Int32(clamping: column))
     }

@@ -74,12 +74,26 @@ extension SQLiteError {
         self.init(code, sentence, extendedCode: result)
     }
 
+    /// The error for a file that `open` refused, by its `errno`.
+    init(notOpened path: String, systemError: Int32, trying action: String) {
+        let code: Code =
+            switch systemError {
+            case EROFS, EACCES, EPERM: .readOnly
+            case EIO: .io
+            default: Self.isFull(systemError) ? .full : .cannotOpen
+            }
+        // Who may write is of interest too where there is no right to.
+        let advice = Self.advice(code == .readOnly ? .cannotOpen : code)
+        self.init(code, "could not \(action) \(path): \(systemMessage(systemError))\(advice)")
+    }
+
     private static func code(result: Int32, systemError: Int32) -> Code {
         switch result & 0xff {
         case SQLITE_BUSY, SQLITE_LOCKED: .busy(holder: nil)
         case SQLITE_FULL: .full
         case SQLITE_READONLY: .readOnly
-        case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .cannotOpen
+        case SQLITE_CANTOPEN: isFull(systemError) ? .full : systemError == EIO ? .io : .cannotOpen
+        case SQLITE_PERM, SQLITE_AUTH: .cannotOpen
         case SQLITE_NOTADB: .notADatabase
         case SQLITE_CORRUPT: .corrupt
         case SQLITE_IOERR: isFull(systemError) ? .full : .io

@@ -70,11 +70,7 @@ final class WriteLock {
         let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
         let descriptor = Glibc.open(path, flags, 0o600)
         guard descriptor >= 0 else {
-            let isReadOnly = errno == EROFS || errno == EACCES || errno == EPERM
-            throw SQLiteError(
-                isReadOnly ? .readOnly : .cannotOpen,
-                "could not make the lock file \(path): \(systemMessage(errno)); "
-                    + "check that the folder exists and who may write it")
+            throw SQLiteError(notOpened: path, systemError: errno, trying: "make the lock file")
         }
         return descriptor
     }
