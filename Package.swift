@@ -43,7 +43,10 @@ let package = Package(
         library("TextAnchoring", uses: ["AnnotationModel", "Octets"]),
         library("Replication", uses: ["AnnotationModel", "CRDT", "Octets"]),
         library(
-            "WireFormat", uses: ["Access", "AnnotationModel", "CRDT", "Octets", "Replication"]),
+            "WireFormat",
+            uses: [
+                "Access", "AnnotationModel", "CRDT", "Octets", "Reconciliation", "Replication",
+            ]),
         library("Access", uses: ["AnnotationModel", "Octets"]),
         library("HTTPMessage"),
         library("Reconciliation"),
@@ -51,7 +54,10 @@ let package = Package(
         // Machines: decide what to do next, and leave the doing to an adapter.
         library(
             "SyncEngine",
-            uses: ["Access", "AnnotationModel", "CRDT", "Octets", "Replication", "WireFormat"]),
+            uses: [
+                "Access", "AnnotationModel", "CRDT", "Octets", "Reconciliation", "Replication",
+                "WireFormat",
+            ]),
         library("SyncHTTP", uses: ["HTTPMessage", "Octets", "SyncEngine", "WireFormat"]),
 
         // Adapters: the only importers of C.
@@ -130,25 +136,28 @@ let package = Package(
             ]),
         tests(
             "WireFormat",
-            uses: ["AnnotationModel", "CRDT", "Crypto", "Octets", "Replication", "WireFormat"]),
+            uses: [
+                "AnnotationModel", "CRDT", "Crypto", "Octets", "Reconciliation", "Replication",
+                "WireFormat",
+            ]),
         tests(
             "Storage",
             uses: [
                 "Access", "AnnotationModel", "CRDT", "Crypto", "MemoryStorage", "Octets",
-                "Replication", "SQLite", "Storage", "SyncEngine", "WireFormat",
+                "Reconciliation", "Replication", "SQLite", "Storage", "SyncEngine", "WireFormat",
             ]),
         tests(
             "Simulation",
             uses: [
-                "Access", "AnnotationModel", "CRDT", "MemoryStorage", "Octets", "Replication",
-                "SyncEngine", "WireFormat",
+                "Access", "AnnotationModel", "CRDT", "Crypto", "MemoryStorage", "Octets",
+                "Replication", "Storage", "SyncEngine", "WireFormat",
             ]),
         tests(
             "PeerServer",
             uses: [
                 "Access", "AnnotationModel", "CRDT", "CommandLine", "Compression", "Crypto",
                 "HTTPMessage", "HTTPServer", "MemoryStorage", "Octets", "PeerServer",
-                "Replication", "Storage", "SyncEngine", "SyncHTTP", "WireFormat",
+                "Reconciliation", "Replication", "Storage", "SyncEngine", "SyncHTTP", "WireFormat",
             ]),
         tests(
             "Conformance",
@@ -168,7 +177,9 @@ let package = Package(
                 "AnnotationModel", "ClientCommands", "CommandLine", "Crypto", "HTTPMessage",
                 "HTTPServer", "PeerServer", "Storage", "SyncEngine", "WireFormat",
             ]),
-        tests("EndToEnd", uses: ["ClientCommands", "SQLite"]),
+        tests(
+            "EndToEnd",
+            uses: ["ClientCommands", "CommandLine", "Crypto", "Octets", "SQLite", "SyncHTTP"]),
         tests("Tidy", uses: []),
     ],
     swiftLanguageModes: [.v6]

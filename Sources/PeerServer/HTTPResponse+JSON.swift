@@ -1,4 +1,5 @@
 import CommandLine
+import Crypto
 import HTTPMessage
 
 extension HTTPResponse {
@@ -9,9 +10,12 @@ extension HTTPResponse {
             object.member("v", 1)
             members(&object)
         }
+        let body = Array(writer.text.utf8)
         return HTTPResponse(
             status: status,
-            fields: ["Content-Type": "application/json", "Cache-Control": "no-store"],
-            body: Array(writer.text.utf8))
+            fields: [
+                "Content-Type": "application/json", "Cache-Control": "no-store",
+                ContentDigest.field: ContentDigest.value(for: body),
+            ], body: body)
     }
 }

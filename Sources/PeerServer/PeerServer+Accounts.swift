@@ -2,6 +2,7 @@ import AnnotationModel
 import CommandLine
 import Crypto
 import HTTPMessage
+import Replication
 import Octets
 import Storage
 import SyncHTTP
@@ -13,21 +14,14 @@ extension PeerServer {
     func makeAccount(_ call: Call) throws -> Step {
         try checkTries(call)
         let object = try call.object()
-        let code = try code(object.string("invite"))
+        let typed = try object.string("invite")
+        let code = try code(typed)
         let name = try object.optionalString("name")
-        guard let device = object["device"] else {
-            throw Problem(.malformed, "“device” is missing")
-        }
-        let deviceName = try device.string("name")
-        guard let octets = Alphabet.hex.octets(try device.string("key")),
-            let deviceKey = Octets32(octets)
-        else { throw Problem(.malformed, "“key” must be 64 signs of hex") }
-        guard (1...Self.deviceNameBytesMax).contains(deviceName.utf8.count),
-            !deviceName.utf8.contains(0)
-        else { throw Problem(.malformed, "a device's name is 1 to 256 bytes") }
+        let secret = try object.optionalString("secret").map { try Self.secret($0) }
+        let (deviceName, deviceKey) = try Self.device(object["device"], typed)
         return .change { [self] store, _ in
             let invite = try store.useInvite(code.hash, now: call.now)
-            let account = try account(invite, name, call, store)
+            let account = try account(invite, name, secret, call, store)
             let token = AccessToken()
             let device = try store.addDevice(
                 account.id, key: deviceKey, name: deviceName, tokenHash: token.hash, now: call.now)
@@ -39,13 +33,16 @@ extension PeerServer {
     }
 
     private func account(
-        _ invite: Invite, _ name: String?, _ call: Call, _ store: ServerTransaction
+        _ invite: Invite, _ name: String?, _ secret: Octets16?, _ call: Call,
+        _ store: ServerTransaction
     ) throws -> Account {
-        let id: AccountID
+        var id: AccountID
         switch invite.purpose {
         case .account(let isAdmin):
+            let own = secret.map { Naming(hashing).account(secret: $0) }
+            if let own, let known = try store.account(own), !known.isDisabled { return known }
             guard let name else { throw Problem(.malformed, "a new account needs a “name”") }
-            id = try store.makeAccount(name: name, isAdmin: isAdmin, now: call.now)
+            id = try store.makeAccount(name: name, isAdmin: isAdmin, now: call.now, id: own)
             try store.appendAudit(action: "account", by: id, detail: name, now: call.now)
         case .device(let account): id = account
         case .set: throw Problem.inviteInvalid
@@ -54,6 +51,32 @@ extension PeerServer {
             throw Problem.inviteInvalid
         }
         return account
+    }
+
+    private static func secret(_ text: String) throws(Problem) -> Octets16 {
+        guard let octets = Alphabet.hex.octets(text), let secret = Octets16(octets) else {
+            throw Problem(.malformed, "“secret” must be 32 signs of hex")
+        }
+        return secret
+    }
+
+    /// A device's name, and the key that it has shown to be its own: else somebody could register a
+    /// key that others know, and found again what its holder founded.
+    private static func device(
+        _ device: JSONValue?, _ invite: String
+    ) throws -> (name: String, key: Octets32) {
+        guard let device else { throw Problem(.malformed, "“device” is missing") }
+        let name = try device.string("name")
+        guard let octets = Alphabet.hex.octets(try device.string("key")),
+            let key = Octets32(octets)
+        else { throw Problem(.malformed, "“key” must be 64 signs of hex") }
+        guard (1...deviceNameBytesMax).contains(name.utf8.count), !name.utf8.contains(0)
+        else { throw Problem(.malformed, "a device's name is 1 to 256 bytes") }
+        let proof = Alphabet.hex.octets(try device.string("proof"))
+        let message = DeviceProof.message(key: key, invite: invite)
+        guard let proof, DeviceKey.verify(signature: proof, message: message, publicKey: key)
+        else { throw Problem(.malformed, "“proof” is not the key's signature") }
+        return (name, key)
     }
 
     private func welcome(

@@ -28,8 +28,10 @@ extension PeerServer {
     private func require(
         _ action: Action, _ caller: Caller, _ call: Call, _ store: ServerTransaction
     ) throws {
-        let role = try store.set(call.set)?.membership.role(of: caller.account.id)
-        guard let role else { throw Problem.notFound }
+        guard let set = try store.set(call.set),
+            let role = set.membership.role(of: caller.account.id)
+        else { throw Problem.notFound }
+        if set.isHeld { throw Problem.setHeld }
         guard Policy.can(role, action) else {
             let least = Policy.leastRole(for: action).name
             throw Problem(
@@ -56,6 +58,7 @@ extension PeerServer {
         case .join: return try join(call)
         case .blob: return .done(Outcome(try blob(call, store)))
         case .putBlob: return try putBlob(call)
+        case .reconcile: return .done(try reconcile(call, store, caller))
         case .makeAccount, .health, .ready, .version, .metrics:
             throw Problem(.internalError, "an open route was asked with a caller")
         }

@@ -55,6 +55,7 @@ extension PeerServer {
                 case .set(let id, let given, let inviter) = invite.purpose,
                 let set = try store.set(id)
             else { throw Problem.inviteInvalid }
+            if set.isHeld { throw Problem.setHeld }
             if let role = set.membership.role(of: caller.account.id) {
                 return Outcome(joined(id, role))
             }

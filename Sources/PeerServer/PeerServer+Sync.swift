@@ -26,8 +26,12 @@ extension PeerServer {
         try checkVersion(octets)
         let request = try decode(octets)
         let isDue = caller.device.lastSeen &+ Self.seenEvery < call.now
-        guard isDue || request.parts.contains(where: \.changesStore) else {
-            return .done(try answer(request, call, store, caller))
+        if !isDue, !request.parts.contains(where: \.changesStore) {
+            do {
+                return .done(try answer(request, call, store, caller))
+            } catch is SyncPeer.WritingNeeded {
+                // The server was put back: what that asks for is left to the writer.
+            }
         }
         return .change { [self] store, caller in
             let caller = try needed(caller)
@@ -76,7 +80,7 @@ extension PeerServer {
         }
     }
 
-    private func content(_ request: HTTPRequest) throws -> [UInt8] {
+    func content(_ request: HTTPRequest) throws -> [UInt8] {
         let encoding = request.fields.values(named: "Content-Encoding").joined(separator: ",")
         switch encoding {
         case "", "identity": return request.body
@@ -95,7 +99,7 @@ extension PeerServer {
     }
 
     /// Tells a client of another version so, before its message is called malformed.
-    private func checkVersion(_ octets: [UInt8]) throws(Problem) {
+    func checkVersion(_ octets: [UInt8]) throws(Problem) {
         var reader = CBORReader(octets)
         let version: UInt64
         do {
@@ -112,7 +116,7 @@ extension PeerServer {
         }
     }
 
-    private func respond(_ octets: [UInt8], to request: HTTPRequest) -> HTTPResponse {
+    func respond(_ octets: [UInt8], to request: HTTPRequest) -> HTTPResponse {
         var response = HTTPResponse(
             status: 200,
             fields: ["Content-Type": SyncRoute.mediaType, "Cache-Control": "no-store"],
@@ -123,6 +127,7 @@ extension PeerServer {
             response.body = frame
             response.fields["Content-Encoding"] = "zstd"
         }
+        response.fields[ContentDigest.field] = ContentDigest.value(for: response.body)
         return response
     }
 

@@ -24,6 +24,7 @@ public final class PeerServer: Sendable {
     let randomness = SystemRandomness()
     let metrics = Metrics()
     let codeTries = TryLimiter()
+    let isReconciling = Atomic(false)
     let storeBytes: @Sendable () -> Int
     private let reportFault: @Sendable (String) -> Void
     private let commits: GroupCommit

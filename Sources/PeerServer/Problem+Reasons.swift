@@ -43,6 +43,10 @@ extension Problem {
 
     /// The same words whether a thing is missing or hidden, so that nobody learns which.
     static let notFound = Problem(.notFound, "there is no such thing here")
+    /// Until an owner's device has brought what the server may have lost, nobody's rights are sure.
+    static let setHeld = Problem(
+        .setHeld,
+        "the server was put back, and this set waits for a device of one of its owners to sync")
     /// The same words for every fault of a code, so that guessing learns nothing.
     static let inviteInvalid = Problem(
         .inviteInvalid, "the code is unknown, used up or too old; ask for a new one")

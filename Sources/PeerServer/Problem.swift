@@ -41,6 +41,7 @@ public struct Problem: Error, Equatable, Sendable {
         case .notFound: "Not found"
         case .methodNotAllowed: "Another method is needed"
         case .membersChanged: "The members have changed"
+        case .setHeld: "The set waits for an owner"
         case .nameTaken: "The name is taken"
         case .keyTaken: "The key is taken"
         case .inviteInvalid: "The code is not valid"

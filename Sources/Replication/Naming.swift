@@ -42,6 +42,13 @@ public struct Naming: Sendable {
         return SetID(hashing.hash(input).first)
     }
 
+    /// The id of an account: over a secret that its first device made.
+    public func account(secret: Octets16) -> AccountID {
+        var input = Array("postil account 1".utf8)
+        secret.append(to: &input)
+        return AccountID(hashing.hash(input).first)
+    }
+
     /// One summand of a set's content hash: a live value (mark 1) or a token (mark 2) of an entity.
     func summand(_ mark: UInt8, _ set: SetID, _ entity: EntityID, _ identity: Identity) -> UInt128 {
         var input: [UInt8] = [mark]

@@ -14,6 +14,12 @@ public struct SyncReport: Hashable, Sendable {
     public var stopped: [SetID: CopyState.Stop] = [:]
     /// Sets the server does not know, or does not show to this account.
     public var unknown: [SetID] = []
+    /// Sets of which the server was put back, and that go on from what both know.
+    public var putBack: [SetID] = []
+    /// Sets that wait, since the server was put back, for a device of an owner.
+    public var held: [SetID] = []
+    /// Records of others that a server which was put back has no place for: they are kept here.
+    public var setAside = 0
     /// Whether the store took a new replica identity.
     public var hasNewIdentity = false
     /// Whether the store's notes moved into the account's personal set.
@@ -36,6 +42,9 @@ public struct SyncReport: Hashable, Sendable {
         stopped.merge(other.stopped) { _, new in new }
         unknown += other.unknown
         joined += other.joined
+        putBack += other.putBack.filter { !putBack.contains($0) }
+        held = other.held
+        setAside += other.setAside
         hasNewIdentity = hasNewIdentity || other.hasNewIdentity
         hasMoved = hasMoved || other.hasMoved
         isUnfinished = other.isUnfinished

@@ -12,6 +12,8 @@ public enum ProblemType: String, Hashable, Sendable, CaseIterable {
     case methodNotAllowed = "method-not-allowed"
     /// The membership log is not the one the command was made over.
     case membersChanged = "members-changed"
+    /// The set waits, since the server was put back, for a device of an owner.
+    case setHeld = "set-held"
     /// The name is taken.
     case nameTaken = "name-taken"
     /// Another device has the key.
@@ -51,6 +53,7 @@ public enum ProblemType: String, Hashable, Sendable, CaseIterable {
         case .versionMismatch: 426
         case .tooMany: 429
         case .internalError: 500
+        case .setHeld: 423
         case .busy: 503
         case .storageFull: 507
         }
@@ -59,7 +62,7 @@ public enum ProblemType: String, Hashable, Sendable, CaseIterable {
     /// Whether the same request may work later.
     public var mayBeRetried: Bool {
         switch self {
-        case .tooMany, .internalError, .busy, .storageFull, .membersChanged: true
+        case .tooMany, .internalError, .busy, .setHeld, .storageFull, .membersChanged: true
         default: false
         }
     }

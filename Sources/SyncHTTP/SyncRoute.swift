@@ -30,6 +30,9 @@ public enum SyncRoute {
         "/v1/sets/\(set)/blobs/\(hash)"
     }
 
+    /// Comparing a set's content; `set` in hex.
+    public static func reconcile(_ set: String) -> String { "/v1/sets/\(set)/reconcile" }
+
     /// The media type of sync messages.
     public static let mediaType = "application/cbor"
 }

@@ -21,6 +21,8 @@ public enum WireLimits {
     public static let bundlesMax = 4_096
     /// Membership entries in one message.
     public static let membersMax = 65_536
+    /// Places of a log that an answer names to a client of another epoch.
+    public static let marksMax = 128
     /// Octets of a message, compressed or not.
     public static let messageOctetsMax = 33_554_432
     /// UTF-8 octets of a comment.

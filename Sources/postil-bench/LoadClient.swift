@@ -63,9 +63,11 @@ final class LoadClient {
     private static func logIn(
         _ connection: Connection, _ code: String, _ key: DeviceKey, _ name: String
     ) throws -> (token: String, account: AccountID) {
+        let proof = key.sign(DeviceProof.message(key: key.publicKey, invite: code))
         let body =
             "{\"invite\":\"\(code)\",\"name\":\"\(name)\",\"device\":{\"name\":\"load\","
-            + "\"key\":\"\(Alphabet.hex.text(key.publicKey.octets))\"}}"
+            + "\"key\":\"\(Alphabet.hex.text(key.publicKey.octets))\","
+            + "\"proof\":\"\(Alphabet.hex.text(proof))\"}}"
         let response = try connection.exchange(
             connection.message(
                 SyncRoute.accounts, Array(body.utf8), type: "application/json", token: nil))

@@ -6,6 +6,8 @@ struct Program {
     static func main() {
         // A client that hangs up must not end the server.
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow is a failed write, told like a full disk.
+        signal(SIGXFSZ, SIG_IGN)
         exit(ServerProgram().run(Array(CommandLine.arguments.dropFirst())))
     }
 }

@@ -90,10 +90,11 @@ final class Editor {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // The editor gets the usual meaning of a closed pipe and of an interrupt back.
+        // The editor gets the usual meaning of a closed pipe and the like back.
         var usual = sigset_t()
         sigemptyset(&usual)
         sigaddset(&usual, SIGPIPE)
+        sigaddset(&usual, SIGXFSZ)
         sigaddset(&usual, SIGINT)
         posix_spawnattr_setsigdefault(&attributes, &usual)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))

@@ -84,4 +84,62 @@ struct FullDiskTests {
         #expect(try ada.export("personal") == small.export("personal"))
         #expect(try small.items("docs").count == 2)
     }
+
+    @Test func `every command on a full disk is done or says why, and is done once there is room`()
+        throws
+    {
+        let ben = try Machine()
+        let disk = try SmallDisk(at: ben.folder.path("disk"), "8m")
+        let small = Machine(folder: ben.folder, name: "disk/store")
+        try small.ask("add", small.file("a.txt", Self.text))
+        try small.ask("mark", "@@", "eelgrass", "-m", "with room", "-t", "old")
+        let source = try small.file("b.txt", "Heron\n\nIt stood there all morning.\n")
+        let out = ben.folder.path("disk/out.jsonl")
+        var refusals = 0
+        for command in [
+            ["edit", "@", "-m", "changed"], ["tag", "@", "+new", "-old"], ["close", "@"],
+            ["reply", "@", "-m", "a reply"], ["rm", "@"], ["undo"], ["note", "@@", "-m", "a note"],
+            ["export", "-o", out], ["add", source], ["mark", "Heron", "all morning"],
+        ] {
+            disk.fill()
+            let before = try small.export("personal")
+            let told = try small.postil(command)
+            let after = try small.export("personal")
+            if told.status != 0 {
+                refusals += 1
+                #expect(told.status == 9, "\(command): \(told.err)")
+                #expect(told.err.contains("isk is full") || told.err.contains("No space left"))
+                #expect(before == after && told.out.isEmpty, "\(command)")
+                disk.relieve()
+                #expect(try small.postil(command).status == 0, "\(command)")
+            }
+            disk.relieve()
+        }
+        #expect(refusals > 5)
+        #expect(try small.items("docs").count == 2 && small.items("list").count == 4)
+    }
+
+    @Test func `an admin of a server without room is told, and goes on with room, no restart`()
+        throws
+    {
+        let server = try LiveServer(diskSize: "6m")
+        let disk = try #require(server.disk)
+        let data = server.folder.path("data")
+        let ada = try Machine()
+        try ada.login(server, as: "ada")
+        disk.fill()
+        let told = try run(Programs.server, ["admin", "invite", "--data", data])
+        #expect(told.status == 9 && told.err.contains("the disk is full"), "\(told.err)")
+        let refused = try ada.postil("device", "add")
+        #expect(refused.status == 5 && refused.err.contains("disk is full"), "\(refused.err)")
+        let copy = try run(Programs.server, ["admin", "backup", data + "/copy", "--data", data])
+        #expect(copy.status == 9, "\(copy.err)")
+        #expect(try run(Programs.server, ["admin", "check", "--data", data]).status == 0)
+        disk.relieve()
+        for words in [["invite"], ["backup", data + "/copy"], ["check", "--deep"]] {
+            let done = try run(Programs.server, ["admin"] + words + ["--data", data])
+            #expect(done.status == 0, "\(words): \(done.err)")
+        }
+        try ada.ask("device", "add")
+    }
 }

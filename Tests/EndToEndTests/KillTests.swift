@@ -9,6 +9,11 @@ struct KillTests {
     private static let text = "Sallow Quay\n\nNobody asked the eelgrass. It came back anyway.\n"
     /// How many octets pass until somebody is killed: in a head, in a body, in an answer.
     private static let moments = (0..<20).map { 60 + $0 * $0 * 11 }
+    /// The same again and again, as often as the long form says; each a few octets later.
+    private static let serverMoments: [Int] = {
+        let said = ProcessInfo.processInfo.environment["FAULT_SERVER_KILLS"].flatMap { Int($0) }
+        return (0..<max(1, said ?? 20)).map { moments[$0 % 20] + $0 / 20 * 7 }
+    }()
 
     private struct Story {
         let server: LiveServer
@@ -55,8 +60,8 @@ struct KillTests {
         let story = try Story()
         var notes: [String] = []
         var failures = 0
-        for moment in Self.moments {
-            notes.append("before kill \(moment)")
+        for (number, moment) in Self.serverMoments.enumerated() {
+            notes.append("before kill \(number), after \(moment)")
             try story.ada.ask("mark", "@@", "eelgrass", "-m", notes[notes.count - 1])
             story.relay.set(.strike(after: moment, story.server.killer()))
             let outcome = try story.ada.postil("sync")
@@ -71,6 +76,8 @@ struct KillTests {
         }
         #expect(failures > 5)
         try story.close(notes: notes)
+        let line = "faults: \(Self.serverMoments.count) servers killed in mid-sync\n"
+        FileHandle.standardOutput.write(Data(line.utf8))
     }
 
     @Test func `a client that is killed in mid-sync twenty times has all that it wrote`() throws {

@@ -19,6 +19,10 @@ final class Relay: Sendable {
         case replace(String)
         /// So many octets of requests and answers pass, then somebody is struck down, once.
         case strike(after: Int, @Sendable () -> Void)
+        /// A fault happens to the first requests whose first line holds these words.
+        case fault(Fault, on: String, times: Int = .max)
+        /// A fault of its own happens to each request.
+        case weather(Weather)
     }
 
     let url: String
@@ -26,6 +30,7 @@ final class Relay: Sendable {
     private let server: UInt16
     private let mode = Mutex<Mode>(.pass)
     private let passed = Mutex<Int>(0)
+    private let met = Mutex<[String]>([])
     private let held = DispatchSemaphore(value: 0)
 
     init(to server: LiveServer) throws {
@@ -49,13 +54,21 @@ final class Relay: Sendable {
     func set(_ mode: Mode) {
         self.mode.withLock { $0 = mode }
         passed.withLock { $0 = 0 }
+        met.withLock { $0 = [] }
     }
+
+    /// The first lines of the requests that a fault has happened to, since the mode was set.
+    var struck: [String] { met.withLock { $0 } }
 
     /// Waits until an answer is held back.
     func waitUntilHeld() { held.wait() }
 
     private func carry(_ client: Int32) {
         defer { Glibc.close(client) }
+        switch mode.withLock({ $0 }) {
+        case .fault, .weather: return meet(client)
+        default: break
+        }
         guard let upstream = Socket.connected(to: server) else { return }
         defer { Glibc.close(upstream) }
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -77,6 +90,32 @@ final class Relay: Sendable {
         }
     }
 
+    /// Takes the requests of a connection one by one, and lets its fault happen to each.
+    private func meet(_ client: Int32) {
+        var previous = Message.nothing
+        while let request = Message.read(from: client) {
+            let encounter = Encounter(request, after: previous, from: client, to: server)
+            fault(for: request).act(encounter)
+            if !encounter.staysOpen { return }
+            previous = encounter.answer
+        }
+    }
+
+    private func fault(for request: Message) -> Fault {
+        switch mode.withLock({ $0 }) {
+        case .fault(let fault, let words, let times):
+            guard request.startLine.contains(words) else { return .none }
+            let isStruck = met.withLock { met in
+                guard met.count < times else { return false }
+                met.append(request.startLine)
+                return true
+            }
+            return isStruck ? fault : .none
+        case .weather(let weather): return weather.next()
+        default: return .none
+        }
+    }
+
     /// Strikes when enough octets have passed; whether it has.
     private func isStruck(by count: Int) -> Bool {
         guard case .strike(let limit, let strike) = mode.withLock({ $0 }) else { return false }
@@ -92,7 +131,7 @@ final class Relay: Sendable {
     /// Passes a part of an answer on; whether the connection lives on.
     private func answer(_ octets: ArraySlice<UInt8>, to client: Int32) -> Bool {
         switch mode.withLock({ $0 }) {
-        case .pass:
+        case .pass, .fault, .weather:
             Socket.sendAll(octets, to: client)
             return true
         case .loseAnswers: return false

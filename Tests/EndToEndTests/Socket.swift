@@ -43,14 +43,29 @@ enum Socket {
         }
     }
 
-    static func sendAll(_ octets: ArraySlice<UInt8>, to socket: Int32) {
+    /// Whether the other side still took all of it.
+    @discardableResult
+    static func sendAll(_ octets: ArraySlice<UInt8>, to socket: Int32) -> Bool {
         var rest = octets
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
                 send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            if count <= 0 { return }
+            if count <= 0 { return false }
             rest = rest.dropFirst(count)
         }
+        return true
+    }
+
+    /// Whoever closes the socket next resets its connection.
+    static func abandon(_ socket: Int32) {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+            socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    static func reset(_ socket: Int32) {
+        abandon(socket)
+        close(socket)
     }
 }

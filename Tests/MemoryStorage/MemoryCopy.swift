@@ -1,5 +1,6 @@
 public import AnnotationModel
 public import CRDT
+public import Octets
 public import Replication
 public import SyncEngine
 public import WireFormat
@@ -20,29 +21,48 @@ open class MemoryCopy: MemorySet, CopyStore {
         public internal(set) var records: [Record] = []
         /// What merges did.
         public internal(set) var events: [MergeEvent] = []
+        /// Records that the server lost, in their order.
+        public internal(set) var lost: [LostRecord] = []
+        /// The membership log that the server lost.
+        public internal(set) var lostMembers: [MemberEntry] = []
         var heads: [ReplicaID: ChainHead] = [:]
         var texts: [EntityID: BodyText] = [:]
     }
 
-    /// All that is kept beside the content.
-    public internal(set) var own: Own
+    /// All that is kept beside the content; lent out, for a copy of all of it is much.
+    public final internal(set) var own: Own {
+        _read { yield kept }
+        _modify { yield &kept }
+    }
+
+    private final var kept: Own
     private let hashing: any Hashing
 
     /// Keeps nothing but the state.
     public init(id: SetID, _ state: CopyState, _ hashing: any Hashing) {
-        own = Own(state: state)
+        kept = Own(state: state)
         self.hashing = hashing
         super.init(id: id)
     }
 
+    /// Another copy with all that is in this one, and without its faults.
+    public func twin() -> MemoryCopy {
+        let twin = MemoryCopy(id: id, kept.state, hashing)
+        twin.content = content
+        twin.kept = kept
+        return twin
+    }
+
     /// What is known of the set beside its content.
-    open var state: CopyState {
-        get { own.state }
-        set { own.state = newValue }
+    public final var state: CopyState {
+        _read { yield kept.state }
+        _modify { yield &kept.state }
     }
 
     /// Who is a member, and with which devices.
-    public var membership: Membership { own.membership }
+    public final var membership: Membership {
+        _read { yield kept.membership }
+    }
 
     /// Appends to the membership log.
     open func append(_ entry: MemberEntry) throws { own.membership.append(entry, hashing) }
@@ -91,6 +111,47 @@ open class MemoryCopy: MemorySet, CopyStore {
 
     /// Keeps a record.
     open func append(_ record: Record) throws { own.records.append(record) }
+
+    /// The kept records behind a place.
+    open func records(after seq: UInt64, count: Int) throws -> [Record] {
+        Array(own.records.dropFirst(Int(clamping: seq)).prefix(count))
+    }
+
+    /// Forgets the kept records behind a place.
+    open func removeRecords(after seq: UInt64) throws { own.records.removeAll { $0.seq > seq } }
+
+    /// Forgets all that was made of records.
+    open func resetContent() throws {
+        content = MemoryContent()
+        own.heads = [:]
+        own.texts = [:]
+    }
+
+    /// Puts another membership log in the place of the one that is held.
+    open func replaceMembers(with entries: [MemberEntry]) throws {
+        own.membership = Membership(entries, hashing)
+    }
+
+    /// The records that the server lost.
+    open func lostRecords() throws -> [LostRecord] { own.lost }
+
+    /// Keeps a record that the server lost.
+    open func putLost(_ record: LostRecord) throws {
+        let hash = record.bundle.hash(hashing)
+        let index = own.lost.firstIndex { $0.bundle.hash(hashing) == hash }
+        if let index { own.lost[index] = record } else { own.lost.append(record) }
+    }
+
+    /// Forgets the lost record with this bundle.
+    open func removeLost(bundle: Octets32) throws {
+        own.lost.removeAll { $0.bundle.hash(hashing) == bundle }
+    }
+
+    /// The membership entries that the server lost, with those before them.
+    open func lostMembers() throws -> [MemberEntry] { own.lostMembers }
+
+    /// Keeps the membership log that the server lost; none forgets it.
+    open func putLostMembers(_ entries: [MemberEntry]) throws { own.lostMembers = entries }
 
     /// The text shown of an annotation, if it is worked out.
     open func text(of entity: EntityID) throws -> BodyText? { own.texts[entity] }

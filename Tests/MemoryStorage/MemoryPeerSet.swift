@@ -15,17 +15,24 @@ public final class MemoryPeerSet: MemorySet, PeerSet {
         public internal(set) var log: [Record] = []
         /// The running hash at each place of the log, the one before its first record included.
         public internal(set) var running: [Octets32]
+        /// Whether the set waits for an owner's device.
+        public internal(set) var isHeld = false
         var heads: [ReplicaID: ChainHead] = [:]
         var bundles: [Dot: Octets32] = [:]
     }
 
-    /// All that is kept beside the content.
-    public internal(set) var own: Own
+    /// All that is kept beside the content; lent out, for a copy of all of it is much.
+    public internal(set) var own: Own {
+        _read { yield kept }
+        _modify { yield &kept }
+    }
+
+    private var kept: Own
     private let hashing: any Hashing
 
     /// An empty log without members.
     public init(id: SetID, _ hashing: any Hashing) {
-        own = Own(running: [LogPosition.runningStart(of: id, hashing)])
+        kept = Own(running: [LogPosition.runningStart(of: id, hashing)])
         self.hashing = hashing
         super.init(id: id)
     }
@@ -36,7 +43,15 @@ public final class MemoryPeerSet: MemorySet, PeerSet {
     }
 
     /// Who is a member, and with which devices.
-    public var membership: Membership { own.membership }
+    public var membership: Membership {
+        _read { yield kept.membership }
+    }
+
+    /// Whether the set waits, since the server was put back, for an owner's device.
+    public var isHeld: Bool { own.isHeld }
+
+    /// Serves the set again.
+    public func endHold() throws { own.isHeld = false }
 
     /// Appends to the membership log.
     public func append(_ entry: MemberEntry) throws { own.membership.append(entry, hashing) }

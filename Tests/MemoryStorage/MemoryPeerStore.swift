@@ -54,10 +54,32 @@ public final class MemoryPeerStore: PeerStore {
         }
     }
 
+    /// Another store with all that was in this one at the time of the snapshot.
+    public func clone(of snapshot: Snapshot) -> MemoryPeerStore {
+        let other = MemoryPeerStore(epoch: snapshot.own.epoch, hashing)
+        other.own = snapshot.own
+        for (set, content, own) in snapshot.sets {
+            let twin = MemoryPeerSet(id: set.id, hashing)
+            twin.content = content
+            twin.own = own
+            other.sets[set.id] = twin
+        }
+        return other
+    }
+
     /// The server's epoch.
     public var epoch: Octets16 {
         get { own.epoch }
         set { own.epoch = newValue }
+    }
+
+    /// Nothing keeps a transaction in memory from changing anything.
+    public var isReadOnly: Bool { false }
+
+    /// Begins a new epoch, in which every set is held.
+    public func beginEpoch(_ epoch: Octets16) throws {
+        own.epoch = epoch
+        for set in sets.values { set.own.isHeld = true }
     }
 
     /// All sets, ascending.

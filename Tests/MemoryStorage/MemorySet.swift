@@ -9,8 +9,13 @@ public import Replication
 open class MemorySet: ReplicatedSet {
     /// The set.
     public let id: SetID
-    /// All that is kept.
-    public internal(set) var content = MemoryContent()
+    /// All that is kept; lent out, for a copy of all of it is much.
+    public final internal(set) var content: MemoryContent {
+        _read { yield kept }
+        _modify { yield &kept }
+    }
+
+    private final var kept = MemoryContent()
 
     /// Keeps nothing yet.
     public init(id: SetID) {
@@ -71,15 +76,18 @@ open class MemorySet: ReplicatedSet {
     }
 
     /// The hash of the confirmed state.
-    public var contentHash: UInt128 {
+    public final var contentHash: UInt128 {
         get { content.contentHash }
         set { content.contentHash = newValue }
     }
 
     /// The entities that have a state or a token in the layer, ascending.
-    public func entities(_ layer: Layer) -> [EntityID] {
-        var ids = Set(content.confirmed.keys)
-        if layer == .shown { ids.formUnion(content.shown.keys) }
-        return ids.sorted()
+    public final func entities(_ layer: Layer) -> [EntityID] {
+        var ids = Array(content.confirmed.keys)
+        if layer == .shown {
+            for id in content.shown.keys where content.confirmed[id] == nil { ids.append(id) }
+        }
+        ids.sort()
+        return ids
     }
 }

@@ -57,8 +57,12 @@ import Testing
         let other = Admin(folder.path)
         #expect(other.run("admin", "restore", copy) == 0)
         let restored = try Desk(in: folder)
-        #expect(restored.store.epoch != desk.store.epoch)
+        #expect(try restored.store.epoch() != desk.store.epoch())
         #expect(restored.key.publicKey == desk.key.publicKey)
+        // An owner's device has to say first what the server may have forgotten.
+        let held = await restored.ask(.get, "/v1/sets/\(set.hex)/members", ada.token)
+        #expect(held.status == 423)
+        try await ada.sync(restored)
         #expect(try await restored.members(set, ada).array("items").count == 1)
         #expect(other.run("admin", "check", "--deep") == 0)
     }

@@ -6,6 +6,7 @@ import HTTPMessage
 import MemoryStorage
 import Octets
 @testable import PeerServer
+import Reconciliation
 import Synchronization
 import Testing
 import WireFormat
@@ -29,7 +30,7 @@ import WireFormat
     /// The least role that may use a route of a set; nil for routes of no set.
     private static func leastRole(_ route: Route) -> Role? {
         switch route {
-        case .members, .blob: .reader
+        case .members, .blob, .reconcile: .reader
         case .putBlob: .editor
         case .makeInvite, .setMember: .owner
         case .sync, .makeAccount, .me, .devices, .makeDeviceCode, .revokeDevice, .logout, .join,
@@ -153,6 +154,10 @@ import WireFormat
                     "hash":"\#(try seen.string("hash"))"}
                     """#.utf8)
             case .putBlob: return blob
+            case .reconcile:
+                return ReconcileRequest(
+                    seq: 0, running: .zero, key: SessionKey(high: 1, low: 2)
+                ).encoded()
             case .me, .devices, .makeDeviceCode, .revokeDevice, .logout, .members, .blob, .health,
                 .ready, .version, .metrics:
                 return []

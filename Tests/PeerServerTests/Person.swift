@@ -8,6 +8,7 @@ import Octets
 @testable import PeerServer
 import Replication
 import SyncEngine
+import SyncHTTP
 import Testing
 import WireFormat
 
@@ -15,6 +16,8 @@ import WireFormat
 final class Person {
     let name: String
     let key = DeviceKey()
+    /// What the account's id is derived from, in hex.
+    let secret = Alphabet.hex.text(Random.octets16().octets)
     let store: MemoryReplicaStore
     private(set) var token = ""
     /// The account, in hex.
@@ -45,8 +48,13 @@ final class Person {
     /// The body of a request to join.
     func joining(_ code: String) -> String {
         let key = Alphabet.hex.text(key.publicKey.octets)
-        return
-            #"{"invite":"\#(code)","name":"\#(name)","device":{"name":"laptop","key":"\#(key)"}}"#
+        let message = DeviceProof.message(key: self.key.publicKey, invite: code)
+        let device: [String] = [
+            #""name":"laptop""#, #""key":"\#(key)""#,
+            #""proof":"\#(Alphabet.hex.text(self.key.sign(message)))""#,
+        ]
+        return #"{"invite":"\#(code)","name":"\#(name)","secret":"\#(secret)","device":{"#
+            + device.joined(separator: ",") + "}}"
     }
 
     var replica: Replica {

@@ -15,6 +15,7 @@ import Testing
             (.put, SyncRoute.member("aa", "bb"), .setMember),
             (.post, SyncRoute.invites("aa"), .makeInvite),
             (.get, SyncRoute.blob("aa", "bb"), .blob), (.put, SyncRoute.blob("aa", "bb"), .putBlob),
+            (.post, SyncRoute.reconcile("aa"), .reconcile),
             (.delete, SyncRoute.devices + "/aa", .revokeDevice), (.get, "/healthz", .health),
             (.get, "/readyz", .ready), (.get, "/metrics", .metrics),
         ]

@@ -27,7 +27,7 @@ import WireFormat
             try author.edit(note, shown: try story.shown(story.ben), to: "mine")
         }
         let sealed = try #require(try story.world.request(story.ben))
-        let backup = story.ben.store.snapshot()
+        let backup = try story.ben.disk.backup()
         try story.give(.reader)
         _ = try story.world.serve(sealed)
         _ = try story.write(story.ben) { author in
@@ -35,7 +35,7 @@ import WireFormat
                 .tag, edit.op.target, payload: .name("later"), in: author.copy)
         }
         _ = try story.world.serve(try #require(try story.world.request(story.ben)))
-        story.ben.store.restore(backup)
+        story.ben.disk = try backup.opened()
         #expect(try story.world.round(story.ben))
         #expect(story.ben.store.drawer.map(\.identity).contains(edit.identity))
         #expect(story.ben.store.drawer.map(\.text).contains("mine"))

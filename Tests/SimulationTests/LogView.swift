@@ -13,7 +13,7 @@ struct LogView {
     private(set) var refused: [Dot: Verdict] = [:]
     private(set) var refusedIdentities: Set<Identity> = []
 
-    init(_ records: [Record], _ membership: Membership, _ hashing: CheapHashing) {
+    init(_ records: [Record], _ membership: Membership, _ hashing: any Hashing) {
         for record in records {
             let bundle = record.bundle
             let account = membership.replicas[bundle.replica]?.account ?? .none

@@ -15,13 +15,13 @@ final class Machine {
     }
 
     struct Backup {
-        let snapshot: MemoryReplicaStore.Snapshot
+        let store: any ReplicaBackup
         let undo: [(SetID, Identity)]
     }
 
     let name: String
-    var store: MemoryReplicaStore
-    let signer: CheapSigner
+    var disk: any ReplicaDisk
+    let signer: Signer
     /// Whose machine it is, also while nobody is logged in.
     let owner: AccountID
     /// How far the clock is off, in milliseconds.
@@ -30,12 +30,15 @@ final class Machine {
     var editors: [Editor] = []
     var backup: Backup?
 
-    init(_ name: String, _ store: MemoryReplicaStore, _ signer: CheapSigner, owner: AccountID) {
+    init(_ name: String, _ disk: any ReplicaDisk, _ signer: Signer, owner: AccountID) {
         self.name = name
-        self.store = store
+        self.disk = disk
         self.signer = signer
         self.owner = owner
     }
+
+    /// All that is in the store, to look into.
+    var store: MemoryReplicaStore { disk.contents }
 
     var isLoggedIn: Bool { store.account != .none }
 

@@ -19,8 +19,11 @@ struct OracleJudge {
         self.membership = membership
     }
 
-    /// Throws at the first verdict in a mask that is not the one the rules ask for.
-    mutating func check(_ log: [Record]) throws {
+    /// Throws at the first verdict in a mask that is not the one the rules ask for; a record that
+    /// was judged before the server lost it keeps its verdicts.
+    mutating func check(
+        _ log: [Record], wasJudgedBefore: (Record) -> Bool = { _ in false }
+    ) throws {
         for record in log {
             let bundle = record.bundle
             let account = membership.replicas[bundle.replica]?.account ?? .none
@@ -39,6 +42,10 @@ struct OracleJudge {
                 let placed = Oracle.Entry(
                     dot: dot, op: entry.op, identity: identity, account: account)
                 let entity = entity(of: placed, bundle.set)
+                if wasJudgedBefore(record) {
+                    keep(placed, entity, record.mask[index])
+                    continue
+                }
                 let verdict = verdict(placed, entity, role, bundle.set)
                 guard verdict == record.mask[index] else {
                     throw Failure(

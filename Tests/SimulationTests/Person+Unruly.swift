@@ -13,8 +13,8 @@ extension Person {
     private func target(
         _ numbers: inout SplitMix64
     ) throws -> (EntityID, EntityState, Op.Target)? {
-        guard let copy = copy as? MemoryCopy,
-            let entity = numbers.pick(copy.entities(.shown)),
+        guard let copy = copy as? any ListedCopy,
+            let entity = numbers.pick(try copy.entities(.shown)),
             let state = try copy.entity(entity, .shown), let creation = state.creation
         else { return nil }
         if creation.kind.opClass == .make { return (entity, state, .annotation(creation.dot)) }

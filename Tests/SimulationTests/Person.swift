@@ -16,7 +16,7 @@ struct Person {
     private static let words = ["ink", "margin", "é", "note", "👩‍👩‍👧", "why", "teh", "\r\n", "a"]
 
     private func entities(_ isWanted: (EntityState, Bool) -> Bool) throws -> [EntityID] {
-        guard let copy = author.copy as? MemoryCopy else { return [] }
+        guard let copy = author.copy as? any ListedCopy else { return [] }
         return try copy.entities(.shown).filter { entity in
             guard let state = try copy.entity(entity, .shown), state.creation != nil else {
                 return false
@@ -82,10 +82,7 @@ struct Person {
 
     func undo(_ numbers: inout SplitMix64) throws -> [PlacedOp] {
         guard let (set, identity) = machine.undo.popLast(), set == author.copy.id,
-            let copy = author.copy as? MemoryCopy,
-            let op = copy.content.ops.last(where: {
-                $0.identity == identity && !$0.verdict.isRefusal
-            })
+            let op = try (author.copy as? any ListedCopy)?.standing(identity)
         else { return [] }
         return try author.undo([op])
     }

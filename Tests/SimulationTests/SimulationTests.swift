@@ -2,33 +2,55 @@ import Glibc
 import MemoryStorage
 import Testing
 
-@Suite struct SimulationTests {
-    private static func setting(_ name: String) -> UInt64? {
-        getenv(name).flatMap { UInt64(String(cString: $0)) }
-    }
-
-    /// Schedules that have no end and no failure are run until the count or the time is used up.
+/// Schedules that have no end and no failure are run until the count or the time is used up.
+@Suite(.serialized) struct SimulationTests {
     @Test func nothingIsLostAndAllAgreeUnderFaults() async throws {
-        if let seed = Self.setting("SIM_SEED") {
-            let plan = Plan(seed: seed)
+        if let seed = Setting.number("SIM_SEED") {
+            let plan = Plan(seed: seed, medium: Self.medium(of: seed))
             if let failure = Simulation.failure(plan, plan.steps) {
                 Issue.record("\(Simulation.report(plan, failure))")
             }
             return
         }
-        let count = Self.setting("SIM_SCHEDULES") ?? 20_000
-        let start = Self.setting("SIM_START") ?? 1
-        let seconds = Self.setting("SIM_SECONDS") ?? 150
+        await run(
+            "in memory", count: Setting.number("SIM_SCHEDULES") ?? 60_000,
+            seconds: Setting.number("SIM_SECONDS") ?? 70, Self.medium)
+    }
+
+    @Test(.enabled(if: Setting.number("SIM_SEED") == nil))
+    func nothingIsLostAndAllAgreeOnSQLite() async throws {
+        await run(
+            "on SQLite", count: Setting.number("SIM_SQLITE") ?? 5_000,
+            seconds: Setting.number("SIM_SECONDS") ?? 60
+        ) { _ in .sqlite }
+    }
+
+    /// One schedule of a hundred has real hashes and signatures.
+    private static func medium(of seed: UInt64) -> Medium {
+        switch Setting.text("SIM_MEDIUM") {
+        case "sqlite": .sqlite
+        case "crypto": .crypto
+        case "memory": .memory
+        default: seed % 100 == 0 ? .crypto : .memory
+        }
+    }
+
+    private func run(
+        _ name: String, count: UInt64, seconds: UInt64,
+        _ medium: @escaping @Sendable (UInt64) -> Medium
+    ) async {
+        let start = Setting.number("SIM_START") ?? 1
+        let audits = Setting.number("SIM_AUDIT") == 1
+        let begin = ContinuousClock.now
+        let end = begin + .seconds(seconds)
         let workers: UInt64 = 2
-        let most = Int(Self.setting("SIM_FAILURES") ?? 1)
-        let end = ContinuousClock.now + .seconds(seconds)
-        let audits = Self.setting("SIM_AUDIT") == 1
+        let most = Int(Setting.number("SIM_FAILURES") ?? 1)
         let ran = await withTaskGroup(of: Tally.self) { group in
             for worker in 0..<workers {
                 group.addTask {
                     var tally = Tally()
                     for seed in stride(from: start + worker, to: start + count, by: Int(workers)) {
-                        let plan = Plan(seed: seed)
+                        let plan = Plan(seed: seed, medium: medium(seed))
                         if let failure = Simulation.failure(
                             plan, plan.steps, audit: audits ? { tally.add($0) } : nil)
                         {
@@ -42,10 +64,10 @@ import Testing
             }
             return await group.reduce(into: Tally()) { $0.add($1) }
         }
-        print("\(ran.count) schedules")
+        print("\(ran.count) schedules \(name) from seed \(start), \(ContinuousClock.now - begin)")
         for (what, count) in ran.audit.sorted(by: { $0.key < $1.key }) { print(count, what) }
         for failure in ran.failures { Issue.record("\(failure)") }
-        #expect(ran.count > 0)
+        #expect(ran.count > 0 || count == 0)
     }
 
     /// What a worker has done.
@@ -62,4 +84,11 @@ import Testing
             add(other.audit)
         }
     }
+}
+
+/// What whoever runs the simulation has asked for, by environment variables.
+enum Setting {
+    static func text(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    static func number(_ name: String) -> UInt64? { text(name).flatMap { UInt64($0) } }
 }

@@ -14,6 +14,8 @@ struct Step: Hashable, Sendable {
         case role, rejoin, logIn
         // What happens to machines.
         case clone, backup, restore, laterStore, clock
+        // What happens to the server.
+        case serverBackup, serverRestore, serverSilent, serverEmpty
     }
 
     let action: Action
@@ -30,10 +32,15 @@ struct Plan: Sendable {
     /// Records' octets in one answer; small ones make many pages.
     let answerOctets: Int
     let profile: Profile
+    let medium: Medium
     let steps: [Step]
 
     enum Profile: Int, CaseIterable, Sendable {
         case net, roles, copies, backups, contention, unknown, laterStores, sameArticle, all
+        case serverBackup, serverEmpty, serverSilent, allButSilence
+
+        /// How often a server may be put back without saying so.
+        var silencesMax: Int { self == .serverSilent ? 1 : 0 }
 
         var extra: [Step.Action] {
             switch self {
@@ -45,6 +52,14 @@ struct Plan: Sendable {
             case .unknown: [.unknown, .odd, .force, .role]
             case .laterStores: [.laterStore, .logIn, .clone]
             case .sameArticle: [.write, .clock, .delete]
+            case .serverBackup: [.serverBackup, .serverRestore, .send]
+            case .serverEmpty: [.serverEmpty, .send]
+            case .serverSilent: [.serverBackup, .serverSilent, .role, .send]
+            case .allButSilence:
+                [
+                    .role, .force, .clone, .backup, .restore, .serverBackup, .serverRestore,
+                    .unknown, .contend, .delete, .undo, .open,
+                ]
             case .all:
                 [
                     .role, .force, .clone, .backup, .restore, .unknown, .odd, .laterStore, .logIn,
@@ -60,9 +75,10 @@ struct Plan: Sendable {
         + Array(repeating: .round, count: 4)
         + [.resend, .answerAgain, .dropRequest, .dropAnswer, .serverCrash, .undo, .delete]
 
-    init(seed: UInt64, profile only: Profile? = nil) {
+    init(seed: UInt64, profile only: Profile? = nil, medium: Medium = .memory) {
         var numbers = SplitMix64(seed: seed)
         self.seed = seed
+        self.medium = medium
         accounts = 2 + numbers.below(3)
         machines = 3 + numbers.below(3)
         sharedSets = numbers.once(in: 4) ? 2 : 1

@@ -52,8 +52,10 @@ struct Story {
     func write(
         _ machine: Machine, _ body: (Author) throws -> PlacedOp?
     ) throws -> PlacedOp {
-        let author = Author(world.replica(of: machine), try copy(machine))
-        return try #require(try machine.store.transaction { _ in try body(author) })
+        let op = try world.transact(machine) { replica in
+            try body(Author(replica, #require(try replica.store.copy(of: set))))
+        }
+        return try #require(op)
     }
 
     /// The note that was made last.

@@ -16,15 +16,17 @@ extension World {
         let sets = (try? machine.store.sets()) ?? []
         let common = sets.filter { shared.contains($0) }
         guard let set = numbers.pick(common.isEmpty || numbers.once(in: 4) ? sets : common),
-            let copy = machine.store.memoryCopy(of: set), copy.state.stop == nil
+            machine.store.memoryCopy(of: set)?.state.stop == nil
         else { return }
         do {
-            let ops = try machine.store.transaction { _ in
-                let ops = try perform(action, machine, copy, &numbers)
+            let ops = try transact(machine) { replica in
+                let ops = try perform(action, machine, replica, set, &numbers)
                 if action == .abort { throw Aborted() }
                 return ops
             }
+            guard let copy = machine.store.memoryCopy(of: set) else { return }
             for op in ops {
+                if !op.op.kind.isContent { loss.wordless.insert(op.identity) }
                 if action != .odd { machine.undo.append((set, op.identity)) }
                 note("\(machine.name) wrote \(op.op.kind.raw >> 6) in \(name(set)): \(short(op))")
                 try checkWritten(op, copy, isHonest: action != .force && action != .odd)
@@ -43,10 +45,10 @@ extension World {
     private var writesOdd: Bool { plan.profile.extra.contains(.odd) }
 
     private func perform(
-        _ action: Step.Action, _ machine: Machine, _ copy: MemoryCopy,
+        _ action: Step.Action, _ machine: Machine, _ replica: Replica, _ set: SetID,
         _ numbers: inout SplitMix64
     ) throws -> [PlacedOp] {
-        let replica = replica(of: machine)
+        guard let copy = try replica.store.copy(of: set) else { return [] }
         let person = Person(
             author: Author(replica, copy), naming: naming, tick: tick, machine: machine)
         switch action {

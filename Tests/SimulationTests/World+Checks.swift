@@ -15,7 +15,7 @@ extension World {
                 try checkPlaces(copy, machine.store)
                 guard isDeep, copy.state.stop == nil else { continue }
                 try checkChain(copy)
-                try checkRebuilt(copy, machine.store)
+                try checkRebuilt(copy)
                 if isStated { try checkState(copy) }
             } catch let failure as Failure {
                 throw Failure("\(machine.name) in \(name(copy.id)): \(failure)")
@@ -51,7 +51,8 @@ extension World {
             throw Failure(
                 "the cursor is at \(state.position.seq), records \(copy.own.records.count)")
         }
-        if state.position.epoch == nil { return }
+        // A server that was put back knows nothing of the place until the two have met.
+        if state.position.epoch != server.epoch || isServerSilent { return }
         guard let log = server.memorySet(copy.id),
             try log.running(at: state.position.seq) == state.position.running,
             copy.own.membership.count <= log.membership.count,
@@ -97,11 +98,11 @@ extension World {
     }
 
     /// What is shown is what is confirmed with the outbox over it, made from nothing.
-    private func checkRebuilt(_ copy: MemoryCopy, _ store: MemoryReplicaStore) throws {
-        let twin = store.clone(of: store.snapshot())
-        guard let other = twin.memoryCopy(of: copy.id) else { return }
+    private func checkRebuilt(_ copy: MemoryCopy) throws {
+        let other = copy.twin()
         _ = try other.resetShown()
         let merge = Merge(other, hashing: hashing)
+        if copy.state.isRecovering { return }
         for dot in try other.outbox() {
             if let op = try other.op(at: dot) { _ = try merge.show(op) }
         }
@@ -117,7 +118,7 @@ extension World {
         let log = LogView(copy.own.records, copy.own.membership, hashing)
         let confirmed = Oracle(log.accepted, in: copy.id, naming)
         try compare(copy, .confirmed, confirmed)
-        if try hasOddMaker(copy) { return }
+        if try hasOddMaker(copy) || copy.state.isRecovering { return }
         let shown =
             copy.own.outbox.isEmpty
             ? confirmed : Oracle(log.shown(copy, naming), in: copy.id, naming)

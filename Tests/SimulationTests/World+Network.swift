@@ -8,7 +8,7 @@ extension World {
     /// The machine's request, as it is after it was committed.
     func request(_ machine: Machine) throws -> Request? {
         guard machine.isLoggedIn else { return nil }
-        let request = try machine.store.transaction { _ in try replica(of: machine).request() }
+        let request = try transact(machine) { try $0.request() }
         let asker = SyncPeer.Asker(account: machine.store.account, key: machine.signer.key)
         return Request(machine: machine, asker: asker, request: request)
     }
@@ -22,7 +22,11 @@ extension World {
                 throw Failure("a request is another one after encoding and decoding")
             }
         }
-        var answer = try server.transaction { _ in try peer.answer(request, from: message.asker) }
+        var answer = try serverDisk.transaction { store in
+            let answer = try peer(store).answer(request, from: message.asker)
+            if isCrashing { throw Aborted() }
+            return answer
+        }
         if plan.usesCodecs {
             let decoded = try SyncAnswer.decode(answer.encoded(), hashing)
             guard decoded == answer else {
@@ -31,12 +35,13 @@ extension World {
             answer = decoded
         }
         try checkServed(answer, message)
+        noteAgain(answer, message.request)
         return Answer(machine: message.machine, request: message.request, answer: answer)
     }
 
-    private var peer: SyncPeer {
+    func peer(_ store: any PeerStore) -> SyncPeer {
         SyncPeer(
-            store: server, hashing: hashing, checker: serverSigner, signer: serverSigner,
+            store: store, hashing: hashing, checker: serverSigner, signer: serverSigner,
             randomness: randomness, octetsMax: plan.answerOctets)
     }
 
@@ -48,6 +53,7 @@ extension World {
             }
             for result in part.results where ![.ok, .dup].contains(result) {
                 if result == .forked, mayFork { continue }
+                if result == .missing, loss.count > 0 { continue }
                 throw Failure("a bundle was answered \(result)")
             }
         }
@@ -57,16 +63,15 @@ extension World {
     func take(_ answer: Answer, _ share: Int) throws -> SyncReport {
         let machine = answer.machine
         guard machines.contains(where: { $0 === machine }) else { return SyncReport() }
-        let report = try machine.store.transaction { _ in
-            try replica(of: machine).take(answer.answer, to: answer.request)
-        }
+        let report = try transact(machine) { try $0.take(answer.answer, to: answer.request) }
         note(
             """
             \(machine.name) took: sent \(report.sent) received \(report.received) \
             refused \(report.refused.map { ($0.reason, $0.op.kind.raw >> 6) }) \
             stopped \(report.stopped.values) new identity \(report.hasNewIdentity) \
-            moved \(report.hasMoved)
+            moved \(report.hasMoved) statuses \(answer.answer.parts.map(\.status))
             """)
+        if report.stopped.values.contains(.removed) { loss.left.insert(machine.name) }
         if report.hasNewIdentity, !mayFork {
             throw Failure("\(machine.name) took a new identity, but nothing was copied")
         }

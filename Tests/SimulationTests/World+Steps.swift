@@ -27,6 +27,8 @@ extension World {
         case .logIn: try logIn(machine)
         case .clone, .backup, .restore, .laterStore, .clock:
             try happen(step.action, machine, &numbers)
+        case .serverBackup, .serverRestore, .serverSilent, .serverEmpty:
+            try lose(step.action)
         }
     }
 
@@ -45,9 +47,10 @@ extension World {
         case .dropRequest: return
         case .serverCrash:
             // Half of the time after the commit: the answer alone is lost.
-            let before = server.snapshot()
-            _ = try serve(request)
-            if numbers.once(in: 2) { server.restore(before) }
+            isCrashing = numbers.once(in: 2)
+            do { _ = try serve(request) } catch is Aborted {}
+            isCrashing = false
+            try serverDisk.restart()
         default: answers.append(try serve(request))
         }
     }
@@ -58,12 +61,21 @@ extension World {
         let roles: [Role?] = [nil, .reader, .commenter, .editor]
         let role = roles[numbers.below(roles.count)]
         note("role \(String(describing: role))")
-        try give(account, role, in: set)
+        if plan.profile.losesServer {
+            // A command is given over the log that its owner has, and he reads what it did.
+            try round(machines[0])
+            guard server.memorySet(set)?.isHeld == false else { return }
+            try give(account, role, in: set)
+            try round(machines[0])
+        } else {
+            try give(account, role, in: set)
+        }
+        loss.roles[set, default: [:]][account] = .some(role)
     }
 
     func logIn(_ machine: Machine) throws {
         guard !machine.isLoggedIn else { return }
-        machine.store.account = machine.owner
+        try machine.disk.logIn(machine.owner)
         try joinAll(machine)
     }
 
@@ -78,26 +90,27 @@ extension World {
             let owner =
                 machine.isLoggedIn ? machine.owner : numbers.pick(machines)?.owner ?? machine.owner
             let twin = Machine(
-                machine.name + "'", machine.store.clone(of: machine.store.snapshot()),
-                machine.signer, owner: owner)
+                machine.name + "'", try machine.disk.backup().opened(), machine.signer,
+                owner: owner)
             twin.undo = machine.undo
             twin.editors = machine.editors
             machines.append(twin)
         case .backup:
             machine.backup = Machine.Backup(
-                snapshot: machine.store.snapshot(), undo: machine.undo)
+                store: try machine.disk.backup(), undo: machine.undo)
         case .restore:
             guard let backup = machine.backup else { return }
             mayFork = true
-            machine.store = machine.store.clone(of: backup.snapshot)
+            if machine === machines[0] { loss.hasForgottenCommands = true }
+            machine.disk = try backup.store.opened()
             machine.undo = backup.undo
             machine.editors = []
         case .laterStore:
             guard machines.count < 8 else { return }
             let owner = numbers.pick(machines)?.owner ?? machine.owner
-            let later = newMachine("n\(tick)", owner: owner)
+            let later = try newMachine("n\(tick)", owner: owner)
             machines.append(later)
-            _ = try replica(of: later).found(isPersonal: true)
+            _ = try transact(later) { try $0.found(isPersonal: true) }
             for _ in 0...numbers.below(4) { try act(.write, later, &numbers) }
         case .clock:
             let years = Int64(numbers.below(41)) - 20

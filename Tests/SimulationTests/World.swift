@@ -1,6 +1,7 @@
 import Access
 import AnnotationModel
 import CRDT
+import Crypto
 import MemoryStorage
 import Octets
 import Replication
@@ -22,12 +23,13 @@ final class World {
     }
 
     let plan: Plan
-    let hashing: CheapHashing
+    let hashing: any Hashing
     let naming: Naming
     let randomness: SeededRandomness
-    let server: MemoryPeerStore
-    let serverSigner: CheapSigner
+    var serverDisk: any PeerDisk
+    let serverSigner: Signer
     let making: MemoryReplicaStore.Making
+    let accounts: [AccountID]
     var machines: [Machine] = []
     var shared: [SetID] = []
     var requests: [Request] = []
@@ -38,38 +40,65 @@ final class World {
     var isThorough = false
     /// Whether something happened that can give one replica's identity to two stores.
     var mayFork = false
+    /// Whether the server stops before it commits.
+    var isCrashing = false
     var audit: [String: Int] = [:]
     var audits = false
     var trace: [String]?
+    /// What happened to the server.
+    var loss = Loss()
 
     init(_ plan: Plan, making: @escaping MemoryReplicaStore.Making) throws {
         self.plan = plan
         self.making = making
-        hashing = CheapHashing(key: plan.seed)
+        hashing = plan.medium.hasCrypto ? BLAKE2b() : CheapHashing(key: plan.seed)
         naming = Naming(hashing)
-        randomness = SeededRandomness(seed: plan.seed)
-        server = MemoryPeerStore(epoch: randomness.octets16(), hashing)
-        serverSigner = CheapSigner(
-            key: Octets32(first: randomness.octets16(), second: randomness.octets16()))
-        let accounts = (0..<plan.accounts).map { _ in AccountID(randomness.octets16()) }
-        for (index, account) in accounts.enumerated() {
-            server.putName("person\(index)", of: account)
-        }
+        let randomness = SeededRandomness(seed: plan.seed)
+        self.randomness = randomness
+        serverDisk = try Self.newServer(plan.medium, hashing, randomness)
+        serverSigner = try Self.newSigner(plan.medium, randomness)
+        accounts = (0..<plan.accounts).map { _ in AccountID(randomness.octets16()) }
+        try nameAccounts()
         for index in 0..<plan.machines {
-            let machine = newMachine("m\(index)", owner: accounts[index % accounts.count])
+            let machine = try newMachine("m\(index)", owner: accounts[index % accounts.count])
             machines.append(machine)
-            _ = try machine.store.transaction { _ in
-                try replica(of: machine).found(isPersonal: true)
-            }
-            machine.store.account = machine.owner
+            _ = try transact(machine) { try $0.found(isPersonal: true) }
+            try machine.disk.logIn(machine.owner)
         }
-        try makeSharedSets(accounts)
+        try makeSharedSets()
     }
 
-    private func makeSharedSets(_ accounts: [AccountID]) throws {
+    private static func newServer(
+        _ medium: Medium, _ hashing: any Hashing, _ randomness: SeededRandomness
+    ) throws -> any PeerDisk {
+        if medium.isSQLite { return try SQLitePeerDisk(hashing, randomness) }
+        return MemoryPeerDisk(
+            MemoryPeerStore(epoch: randomness.octets16(), hashing), randomness)
+    }
+
+    private static func newSigner(
+        _ medium: Medium, _ randomness: SeededRandomness
+    ) throws -> Signer {
+        medium.hasCrypto ? try RealSigner.seeded(randomness) : CheapSigner.seeded(randomness)
+    }
+
+    /// A server without sets, which knows the same people.
+    func newServer() throws -> any PeerDisk {
+        serverDisk = try Self.newServer(plan.medium, hashing, randomness)
+        try nameAccounts()
+        return serverDisk
+    }
+
+    private func nameAccounts() throws {
+        for (index, account) in accounts.enumerated() {
+            try serverDisk.putAccount(account, name: "person\(index)")
+        }
+    }
+
+    private func makeSharedSets() throws {
         let first = machines[0]
         for _ in 0..<plan.sharedSets {
-            shared.append(try replica(of: first).found(isPersonal: false))
+            shared.append(try transact(first) { try $0.found(isPersonal: false) })
         }
         try round(first)
         let roles: [Role] = [.editor, .commenter, .reader]
@@ -83,24 +112,38 @@ final class World {
         for machine in machines where numbers.once(in: 2) { try round(machine) }
     }
 
-    func newMachine(_ name: String, owner: AccountID) -> Machine {
-        let store = MemoryReplicaStore(
-            replica: ReplicaID(randomness.octets16()), hashing, making: making)
-        let key = Octets32(first: randomness.octets16(), second: randomness.octets16())
-        return Machine(name, store, CheapSigner(key: key), owner: owner)
+    func newMachine(_ name: String, owner: AccountID) throws -> Machine {
+        let id = ReplicaID(randomness.octets16())
+        let disk: any ReplicaDisk =
+            plan.medium.isSQLite
+            ? try SQLiteReplicaDisk(replica: id, hashing)
+            : MemoryReplicaStore(replica: id, hashing, making: making)
+        return Machine(name, disk, try Self.newSigner(plan.medium, randomness), owner: owner)
     }
 
-    func replica(of machine: Machine) -> Replica {
+    /// Runs the body as one change of a machine's store.
+    func transact<Result>(
+        _ machine: Machine, _ body: (Replica) throws -> Result
+    ) throws -> Result {
+        try machine.disk.transaction { try body(replica(of: machine, $0)) }
+    }
+
+    /// The replica over a store whose transaction is under way, or to look with.
+    func replica(of machine: Machine, _ store: (any ReplicaStore)? = nil) -> Replica {
         let (time, overflow) = Int64(now).addingReportingOverflow(machine.skew)
         return Replica(
-            store: machine.store, hashing: hashing, checker: machine.signer,
+            store: store ?? machine.store, hashing: hashing, checker: machine.signer,
             signer: machine.signer, randomness: randomness, serverKey: serverSigner.key,
             nowMilliseconds: overflow || time < 0 ? 0 : UInt64(time))
     }
 
     func give(_ account: AccountID, _ role: Role?, in set: SetID) throws {
-        guard let owner = server.memorySet(set)?.membership.present.first?.account else { return }
-        try server.transaction { server in
+        guard
+            let owner = server.memorySet(set)?.membership.present.first(where: {
+                $0.member.role == .owner
+            })?.account
+        else { return }
+        try serverDisk.transaction { server in
             try server.set(set)?.append(
                 MemberEntry(
                     id: randomness.octets16(), by: owner,
@@ -118,8 +161,25 @@ final class World {
         guard machine.isLoggedIn else { return }
         for set in shared where role(of: machine.store.account, in: set) != nil {
             if machine.store.memoryCopy(of: set)?.state.stop == .removed { mayFork = true }
-            try machine.store.transaction { _ in try replica(of: machine).join(set) }
+            try transact(machine) { try $0.join(set) }
         }
+    }
+
+    /// All that the server has, to look into.
+    var server: MemoryPeerStore { serverDisk.contents }
+
+    /// A copy of the server's store.
+    func serverBackup() throws -> any PeerBackup { try serverDisk.backup() }
+
+    /// Puts the server's store back: openly, as its own command does, or so that it does not know.
+    func serverRestore(_ backup: any PeerBackup, isNewEpoch: Bool) throws {
+        serverDisk = try backup.opened(isNewEpoch: isNewEpoch)
+    }
+
+    /// Begins the server anew, with its accounts and nothing else.
+    func serverBegin() throws {
+        serverDisk = try Self.newServer(plan.medium, hashing, randomness)
+        try nameAccounts()
     }
 
     func note(_ text: @autoclosure () -> String) {

@@ -50,6 +50,9 @@ struct ClientDamageTests {
                     milliseconds: 1, command: "note", set: set, ops: [V.identity(1)], undoes: 1))
             try store.putWrittenHere(V.identity(1))
             try store.putAlias(V.entity(5), for: V.entity(0))
+            let lost = RecordAgain(previous: V.hash(5), record: V.record(2, set: set))
+            try copy.putLost(LostRecord(again: lost, author: V.account(1)))
+            try copy.putLostMembers([V.memberEntry(2)])
         }
     }
 
@@ -78,7 +81,7 @@ struct ClientDamageTests {
         "by a read, in every table",
         arguments: ["setting", "copy", "member", "op", "entity", "token", "outbox"]
             + ["sealed", "head", "again", "blob", "blob_part", "want", "drawer"]
-            + ["merge_event", "change", "written_here", "alias"])
+            + ["merge_event", "change", "written_here", "alias", "lost_record", "lost_member"])
     func readNotices(_ name: String) throws {
         let table = try #require(ClientTable.all.first { $0.name == name })
         try read()
@@ -95,6 +98,8 @@ struct ClientDamageTests {
         try (store ?? port.store).read { store throws in
             let copy = try #require(try store.copy(of: V.set(0)))
             _ = try ClientPortCalls.picture(of: copy)
+            _ = try copy.lostRecords()
+            _ = try copy.lostMembers()
             _ = try store.blob(V.hash(3))
             _ = try store.blobPart(V.hash(4))
             _ = try store.missingBlobs()

@@ -19,7 +19,7 @@ typealias PeerChange = ((any PeerStore) throws -> Void) throws -> Void
     init() throws {
         let folder = try ServerFolder()
         let store = try ServerWorld.open(folder)
-        let memory = MemoryPeerStore(epoch: store.epoch, ServerWorld.hashing)
+        let memory = MemoryPeerStore(epoch: try store.epoch(), ServerWorld.hashing)
         self.folder = folder
         self.store = store
         changes = [
@@ -152,7 +152,7 @@ typealias PeerChange = ((any PeerStore) throws -> Void) throws -> Void
     }
 
     @Test(arguments: 0..<8) func bothStoresAnswerAlike(seed: UInt64) throws {
-        let memory = MemoryPeerStore(epoch: store.epoch, ServerWorld.hashing)
+        let memory = MemoryPeerStore(epoch: try store.epoch(), ServerWorld.hashing)
         var script = ServerScript(seed: seed)
         _ = try memory.transaction {
             try ServerWorld.found(script.people[0], others: script.others, in: $0)

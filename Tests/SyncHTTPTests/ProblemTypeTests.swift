@@ -9,6 +9,7 @@ private let registered: [ProblemType: (word: String, status: Int, again: Bool)] 
     .notFound: ("not-found", 404, false),
     .methodNotAllowed: ("method-not-allowed", 405, false),
     .membersChanged: ("members-changed", 409, true),
+    .setHeld: ("set-held", 423, true),
     .nameTaken: ("name-taken", 409, false),
     .keyTaken: ("key-taken", 409, false),
     .inviteInvalid: ("invite-invalid", 409, false),

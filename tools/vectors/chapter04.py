@@ -80,7 +80,7 @@ def valid_messages(first, chained, stub):
             "kind": "record", "clause": "04, 5", "comment": f"a record: {title}", "input": value,
             "octets": cbor(wire.record_items(value)).hex(),
             "expected": {"running": wire.running_hash(wire.running_start(SET), value).hex()}}
-    empty = {"bundles": [], "again": [], "membersTail": [], "founding": None}
+    empty = {"bundles": [], "again": [], "membersTail": [], "founding": None, "proof": None}
     full = {"seq": 0, "members": 0, "epoch": None, "running": wire.running_start(SET).hex(),
             "membersHash": wire.UNSET}
     known = {**full, "seq": 7, "members": 2, "epoch": EPOCH}
@@ -93,21 +93,29 @@ def valid_messages(first, chained, stub):
         "founding": [{"set": SET, "position": full, **empty, "founding": founding}],
         "push": [{"set": SET, "position": short, **empty, "bundles": [first, chained]},
                  {"set": OTHER_SET, "position": short, **empty}],
-        "records-again": [{"set": SET, "position": known, **empty, "again": [good], "membersTail": [entry]}]}
+        "full-position-proven": [{"set": SET, "position": known, **empty,
+                                  "proof": {"position": known, "signature": receipt}}],
+        "records-again": [{"set": SET, "position": {**known, "epoch": name("later")}, **empty,
+                           "again": [{"previous": wire.running_start(SET).hex(), "record": good}],
+                           "membersTail": [entry], "proof": {"position": known, "signature": receipt}}]}
     for title, parts in requests.items():
         value = {"replica": R1, "parts": parts}
         yield f"request-{title}", {
             "kind": "request", "clause": "04, 6", "comment": f"a request: {title}", "input": value,
             "octets": cbor(wire.request_items(value)).hex(), "expected": {}}
     bare = {"status": 0, "asked": wire.digest(known), "contentHash": None, "epoch": None, "personal": None,
-            "results": [], "members": [], "log": [], "hasMore": False}
+            "results": [], "members": [], "log": [], "hasMore": False, "receipt": None, "marks": [], "again": []}
     own = {"own": 3, "bundle": wire.bundle_hash(first).hex(), "mask": [0, 2], "members": 2, "receipt": None}
     answers = {
         "nothing-new": ([{**bare, "contentHash": name("content")}], []),
         "explain": ([{**bare, "status": 1}], []), "other-epoch": ([{**bare, "status": 2, "epoch": EPOCH}], []),
+        "way-back": ([{**bare, "status": 2, "epoch": EPOCH, "members": [entry],
+                       "marks": [{"seq": 7, "running": name("r") * 2}, {"seq": 6, "running": name("s") * 2}]}], []),
+        "held": ([{**bare, "status": 3}], []), "brought-again": ([{**bare, "again": [0, 1, 2, 4, 5]}], []),
         "other-personal-set": ([{**bare, "status": 5, "personal": OTHER_SET}], []),
         "results": ([{**bare, "results": [1, 0, 2]}], []),
         "log": ([{**bare, "members": [entry], "log": [good, bad, own], "hasMore": True}], []),
+        "log-with-receipt": ([{**bare, "log": [good], "receipt": receipt}], []),
         "other-sets": ([], [SET, OTHER_SET])}
     for title, (parts, others) in answers.items():
         value = {"parts": parts, "others": others}
@@ -313,7 +321,16 @@ def invalid_messages():
         ("version-two", "protocol version 2", [2, octets(R1), []], "unknownValue"),
         ("part-empty-written-out", "nothing to push, written out", request(part + [[], [], [], None]), "notCanonical"),
         ("part-three", "a part of three items", request(part + [[]]), "wrongType"),
-        ("part-seven", "a part of seven items", request(part + [[], [], [], None, None]), "limit"),
+        ("part-eight", "a part of eight items", request(part + [[], [], [], None, None, None]), "limit"),
+        ("proof-null", "a proof that is null", request(part + [[], [], [], None, None]), "wrongType"),
+        ("proof-without-epoch", "a proof of a position without epoch",
+         request(part + [[], [], [], None, [changed(whole, 2, None), bytes(64)]]), "wrongType"),
+        ("proof-short-position", "a proof of a short position",
+         request(part + [[], [], [], None, [part[1], bytes(64)]]), "wrongType"),
+        ("proof-signature-short", "a signature of 63 octets",
+         request(part + [[], [], [], None, [whole, bytes(63)]]), "wrongType"),
+        ("again-bare", "a record again without what its receipt signs", request(part + [[], [good], [], None]),
+         "wrongType"),
         ("position-four", "a position of four items", request([part[0], [7, 2, 99, 1]]), "wrongType"),
         ("position-null-running", "a full position without running hash",
          request([part[0], changed(whole, 3, None)]), "wrongType"),
@@ -333,6 +350,12 @@ def invalid_messages():
         ("result-six", "result 6", answer(bare + changed(rest, 2, b"\x06")), "unknownValue"),
         ("part-empty-written-out", "nothing new, written out", answer(bare + changed(rest, 5, False)), "notCanonical"),
         ("part-four", "a part of four items", answer(bare + [None]), "wrongType"),
+        ("last-empty-written-out", "no receipt, no marks, nothing again, written out",
+         answer(bare + rest + [None, [], b""]), "notCanonical"),
+        ("part-thirteen", "a part of thirteen items", answer(bare + rest + [None, [], b"\x00", None]), "limit"),
+        ("mark-three", "a mark of three items", answer(bare + rest + [None, [[1, octets(TEXT_HASH), 0]], b""]),
+         "wrongType"),
+        ("again-six", "result 6 for a record again", answer(bare + rest + [None, [], b"\x06"]), "unknownValue"),
         ("content-hash-short", "a content hash of 15 octets", answer([0, 99, octets(SET)[1:]]), "wrongType"),
         ("others-empty", "an empty list of other sets", answer(bare) + [[]], "notCanonical"),
         ("own-pending", "verdict 255 in an own record", answer(bare + changed(rest, 4, [changed(own, 3, b"\xff")])),

@@ -18,12 +18,12 @@ def valid05():
     for seq, (made, mask, members) in enumerate([(first, [0], 2), (second, [0], 2), (third, [1], 4)], 1):
         record = {"seq": seq, "bundle": made, "mask": mask, "members": members, "receipt": None}
         running = wire.running_hash(running, record)
-        record["receipt"] = sign(SERVER_SEED, wire.receipt_message(SET, EPOCH, seq, running)).hex()
+        record["receipt"] = sign(SERVER_SEED, wire.receipt_message(SET, seq, running)).hex()
         records.append(record)
         expected.append(running.hex())
     yield "log-with-receipts", {
         "kind": "log", "clause": "05, 2", "comment": "the running hash after each record, and its receipt",
-        "input": {"set": SET, "epoch": EPOCH, "serverKey": SERVER_KEY, "records": records},
+        "input": {"set": SET, "serverKey": SERVER_KEY, "records": records},
         "expected": {"running": expected}}
     start = {"seq": 0, "members": 0, "epoch": None, "running": expected[0], "membersHash": wire.UNSET}
     for title, position in {
@@ -39,6 +39,7 @@ def invalid05():
     made = bundle([ADD])
     message = wire.bundle_hash(made)
     signature = octets(made["signature"])
+    stood = {"seq": 3, "members": 4, "epoch": EPOCH, "running": TEXT_HASH, "membersHash": TEXT_HASH}
     for title, comment, key, signed, content in [
         ("bundle-signed-by-another", "the signature of another key", KEY, sign(SERVER_SEED, message), message),
         ("bundle-changed", "another previous hash than the signed one", KEY, signature,
@@ -47,9 +48,11 @@ def invalid05():
         ("signature-order-added", "S is not below the order of the group (RFC 8032, 5.1.7)", KEY,
          signature[:32] + (int.from_bytes(signature[32:], "little") + 2**252
                            + 27742317777372353535851937790883648493).to_bytes(32, "little"), message),
-        ("receipt-of-another-epoch", "a receipt of another epoch", SERVER_KEY,
-         sign(SERVER_SEED, wire.receipt_message(SET, name("before"), 1, message)),
-         wire.receipt_message(SET, EPOCH, 1, message)),
+        ("receipt-of-another-place", "a receipt of another place", SERVER_KEY,
+         sign(SERVER_SEED, wire.receipt_message(SET, 2, message)), wire.receipt_message(SET, 1, message)),
+        ("standing-of-another-epoch", "a signed position of another epoch", SERVER_KEY,
+         sign(SERVER_SEED, wire.standing_message(SET, {**stood, "epoch": name("before")})),
+         wire.standing_message(SET, stood)),
     ]:
         yield title, {"kind": "signature", "clause": "03, 4.2", "comment": comment,
                       "input": {"key": key, "message": content.hex(), "signature": signed.hex()},

@@ -6,6 +6,7 @@ import wire
 
 PAYLOAD_MAX, NAMES_MAX, KILLS_MAX, OPS_MAX, TABLE_MAX = 262_144, 1_024, 65_536, 500, 4_096
 SETS_MAX, BUNDLES_MAX, MEMBERS_MAX, BUNDLE_MAX, MESSAGE_MAX = 1_024, 4_096, 65_536, 4_194_304, 33_554_432
+MARKS_MAX = 128
 TEXT_MAX, SHORT_MAX, CONTEXT_MAX, NAME_MAX, RUNS_MAX = 131_072, 16_384, 512, 256, 10_000
 
 
@@ -326,16 +327,37 @@ def founding(reader):
     return {"key": reader.fixed(32), "nonce": reader.fixed(16), "isPersonal": reader.boolean()}
 
 
+def again(reader):
+    reader.exactly(2)
+    return {"previous": reader.fixed(32), "record": record(reader)}
+
+
+def proof(reader):
+    reader.exactly(2)
+    count = reader.head(4)
+    if count != 5:
+        raise Fault("wrongType")
+    made = {"seq": reader.number(2**62), "members": reader.number(MEMBERS_MAX),
+            "epoch": reader.optional(lambda: reader.fixed(16)), "running": reader.fixed(32),
+            "membersHash": reader.fixed(32)}
+    signature = reader.fixed(64)
+    if made["epoch"] is None:
+        raise Fault("wrongType")
+    return {"position": made, "signature": signature}
+
+
 def request_part(reader):
-    count = reader.exactly(2, 6)
+    count = reader.exactly(2, 6, 7)
     made = {"set": reader.fixed(16), "position": position(reader), "bundles": [], "again": [],
-            "membersTail": [], "founding": None}
-    if count == 6:
+            "membersTail": [], "founding": None, "proof": None}
+    if count > 2:
         made["bundles"] = reader.list(BUNDLES_MAX, lambda: read_bundle(reader.content(2, BUNDLE_MAX)))
-        made["again"] = reader.list(BUNDLES_MAX, lambda: record(reader))
+        made["again"] = reader.list(BUNDLES_MAX, lambda: again(reader))
         made["membersTail"] = reader.list(MEMBERS_MAX, lambda: member(reader))
         made["founding"] = reader.optional(lambda: founding(reader))
-        if not (made["bundles"] or made["again"] or made["membersTail"] or made["founding"]):
+        if count == 7:
+            made["proof"] = proof(reader)
+        elif not (made["bundles"] or made["again"] or made["membersTail"] or made["founding"]):
             raise Fault("notCanonical")
     return made
 
@@ -363,24 +385,41 @@ def logged(reader):
             "members": reader.number(MEMBERS_MAX), "receipt": receipt(reader)}
 
 
+def results(reader):
+    found = list(reader.content(2, BUNDLES_MAX))
+    if any(result > 5 for result in found):
+        raise Fault("unknownValue")
+    return found
+
+
+def mark(reader):
+    reader.exactly(2)
+    return {"seq": reader.number(2**62), "running": reader.fixed(32)}
+
+
 def answer_part(reader):
-    count = reader.exactly(3, 9)
+    count = reader.exactly(3, 9, 12)
     made = {"status": reader.number(255)}
     if made["status"] > 6:
         raise Fault("unknownValue")
     made |= {"asked": reader.number(), "contentHash": reader.optional(lambda: reader.fixed(16)),
-             "epoch": None, "personal": None, "results": [], "members": [], "log": [], "hasMore": False}
-    if count == 9:
+             "epoch": None, "personal": None, "results": [], "members": [], "log": [], "hasMore": False,
+             "receipt": None, "marks": [], "again": []}
+    if count > 3:
         made["epoch"] = reader.optional(lambda: reader.fixed(16))
         made["personal"] = reader.optional(lambda: reader.fixed(16))
-        made["results"] = list(reader.content(2, BUNDLES_MAX))
-        if any(result > 5 for result in made["results"]):
-            raise Fault("unknownValue")
+        made["results"] = results(reader)
         made["members"] = reader.list(MEMBERS_MAX, lambda: member(reader))
         made["log"] = reader.list(BUNDLES_MAX, lambda: logged(reader))
         made["hasMore"] = reader.boolean()
-        if not any(made[part] for part in ("epoch", "personal", "results", "members", "log", "hasMore")):
+    if count == 12:
+        made["receipt"] = reader.optional(lambda: reader.fixed(64))
+        made["marks"] = reader.list(MARKS_MAX, lambda: mark(reader))
+        made["again"] = results(reader)
+        if not any(made[part] for part in ("receipt", "marks", "again")):
             raise Fault("notCanonical")
+    if count == 9 and not any(made[part] for part in ("epoch", "personal", "results", "members", "log", "hasMore")):
+        raise Fault("notCanonical")
     return made
 
 

@@ -196,8 +196,8 @@ def running_hash(previous, record):
         previous, bundle_hash(record["bundle"]), mask_octets(record["mask"]), record["members"]]))
 
 
-def receipt_message(set_id, epoch, seq, running):
-    return b"postil receipt 1" + cbor([octets(set_id), octets(epoch), seq, running])
+def receipt_message(set_id, seq, running):
+    return b"postil receipt 1" + cbor([octets(set_id), seq, running])
 
 
 ENTRY_NUMBERS = {"found": 1, "role": 2, "replica": 3, "revoke": 4}
@@ -229,6 +229,18 @@ def position_items(position):
             octets(position["running"]), octets(position["membersHash"])]
 
 
+def proof_items(proof):
+    return [position_items(proof["position"]), octets(proof["signature"])]
+
+
+def again_items(again):
+    return [octets(again["previous"]), record_items(again["record"])]
+
+
+def standing_message(set_id, position):
+    return b"postil standing 1" + cbor([octets(set_id), position_items(position)])
+
+
 def digest(position):
     return int.from_bytes(blake(b"postil position 1", cbor(position_items(position)))[:8], "big")
 
@@ -241,12 +253,12 @@ def founding_items(founding):
 
 def request_part_items(part):
     items = [octets(part["set"]), position_items(part["position"])]
-    if part["bundles"] or part["again"] or part["membersTail"] or part["founding"]:
+    if part["bundles"] or part["again"] or part["membersTail"] or part["founding"] or part["proof"]:
         items += [[bundle_octets(bundle) for bundle in part["bundles"]],
-                  [record_items(record) for record in part["again"]],
+                  [again_items(again) for again in part["again"]],
                   [member_items(entry) for entry in part["membersTail"]],
                   founding_items(part["founding"])]
-    return items
+    return items + [proof_items(part["proof"])] if part["proof"] else items
 
 
 def request_items(request):
@@ -269,6 +281,10 @@ def answer_part_items(part):
     rest = [optional(part["epoch"]), optional(part["personal"]), bytes(part["results"]),
             [member_items(entry) for entry in part["members"]],
             [log_items(entry) for entry in part["log"]], part["hasMore"]]
+    last = [optional(part["receipt"]), [[mark["seq"], octets(mark["running"])] for mark in part["marks"]],
+            bytes(part["again"])]
+    if any(last):
+        return items + rest + last
     return items + rest if any(rest) else items
 
 

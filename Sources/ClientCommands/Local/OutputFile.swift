@@ -11,6 +11,8 @@ enum OutputFile {
                 hints: ["overwrite it with --force, or choose another name"])
         }
         let temporary = path + ".part-\(getpid())"
+        // Of a process that was killed, and had the same number.
+        unlink(temporary)
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure(path) }
         var octets = Array(text.utf8)[...]
@@ -27,7 +29,7 @@ enum OutputFile {
         }
         let isSynced = fsync(file) == 0
         close(file)
-        guard isSynced, rename(temporary, path) == 0 else {
+        guard isSynced, rename(temporary, path) == 0, FolderNames.sync(besides: path) else {
             let error = failure(path)
             unlink(temporary)
             throw error

@@ -10,7 +10,7 @@ enum LogoutCommand {
     static func run(_ session: Session) throws -> Reply {
         let client = try ServerClient(session)
         do {
-            _ = try client.json(.post, SyncRoute.logout)
+            _ = try client.json(.post, SyncRoute.logout, having: "device")
         } catch let failure as CommandFailure where failure.code == ProblemType.loginNeeded.rawValue
         {
             // It has ended already; what is left is to forget it here.
@@ -36,7 +36,7 @@ enum LogoutCommand {
     ) throws {
         let client = ServerClient(
             address, token: login.token, allowsInsecure: allowsInsecure, session.console)
-        _ = try client.json(.post, SyncRoute.logout)
+        _ = try client.json(.post, SyncRoute.logout, having: "device")
     }
 }
 
@@ -55,7 +55,7 @@ enum WhoamiCommand {
         }
         var isReached = true
         do {
-            _ = try client.json(.get, SyncRoute.me)
+            _ = try client.json(.get, SyncRoute.me, having: "account")
         } catch let failure as CommandFailure where failure.status == .network {
             isReached = false
         }

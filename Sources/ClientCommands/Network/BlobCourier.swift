@@ -52,8 +52,9 @@ struct BlobCourier {
     /// its text.
     ///
     /// A refusal is noted, and the op goes its way to its own verdict.
+    /// - Returns: false if the set is not served before it has been synced: the ops wait then.
     /// - Throws: `CommandFailure` of status `network`: the ops wait for the blobs then.
-    mutating func send(_ blobs: [ArticlePayload.Blob], of set: SetID) throws {
+    mutating func send(_ blobs: [ArticlePayload.Blob], of set: SetID) throws -> Bool {
         for blob in blobs where dealtWith.insert(Key(set: set, hash: blob.hash)).inserted {
             guard let octets = try session.read({ try $0.transaction.blob(blob.hash) }) else {
                 continue
@@ -61,11 +62,20 @@ struct BlobCourier {
             do {
                 try send(octets, as: blob.hash, of: set)
                 tally.sent += 1
+            } catch let failure as CommandFailure where Self.isUnserved(failure) {
+                dealtWith.remove(Key(set: set, hash: blob.hash))
+                return false
             } catch let failure as CommandFailure where failure.status != .network {
                 if failure.code == ProblemType.loginNeeded.rawValue { throw failure }
                 tally.problems.append("a text could not be sent: \(failure.what)")
             }
         }
+        return true
+    }
+
+    /// Whether a server that was put back does not serve the set, or does not know it.
+    private static func isUnserved(_ failure: CommandFailure) -> Bool {
+        [ProblemType.setHeld, .notFound].map(\.rawValue).contains(failure.code)
     }
 
     private func send(_ octets: [UInt8], as hash: Octets32, of set: SetID) throws {

@@ -7,7 +7,8 @@ import SyncHTTP
 enum DeviceAddCommand {
     static func run(_ session: Session) throws -> Reply {
         let client = try ServerClient(session)
-        let value = try client.json(.post, SyncRoute.deviceCodes, isIdempotent: false)
+        let value = try client.json(
+            .post, SyncRoute.deviceCodes, having: "code", isIdempotent: false)
         guard let code = value["code"]?.string else {
             throw client.unreadable("there is no code in it")
         }
@@ -49,8 +50,8 @@ enum DeviceListCommand {
 
     /// The account's devices as the server tells of them.
     static func devices(_ client: ServerClient) throws -> [JSONValue] {
-        let value = try client.json(.get, SyncRoute.devices)
-        guard let items = value["items"]?.array ?? value["devices"]?.array else {
+        let value = try client.json(.get, SyncRoute.devices, having: "items")
+        guard let items = value["items"]?.array else {
             throw client.unreadable("there are no devices in it")
         }
         return items
@@ -93,7 +94,7 @@ enum DeviceRevokeCommand {
         guard !id.isEmpty, id.utf8.allSatisfy({ $0 > 0x2F && $0 < 0x7B && $0 != 0x3F }) else {
             throw client.unreadable("a device has no proper id")
         }
-        _ = try client.json(.delete, SyncRoute.devices + "/" + id)
+        _ = try client.json(.delete, SyncRoute.devices + "/" + id, having: "device")
         return Reply(text: "Shut out: what that device signs from now on is refused.\n") {
             $0.member("id", id)
             $0.member("revoked", true)

@@ -16,45 +16,56 @@ struct Joining {
     /// Asks once, and once more with a key of its own if the server knows the device's key.
     func run(_ session: Session, _ client: ServerClient) throws -> Login {
         do {
-            return try ask(client, try deviceKey(session))
+            return try ask(client, try identity(session))
         } catch let failure as CommandFailure where failure.code == ProblemType.keyTaken.rawValue {
             // An earlier log-in whose answer was lost, or that has ended, holds the key.
             return try ask(client, try replaceKey(session))
         }
     }
 
-    private func ask(_ client: ServerClient, _ key: Octets32) throws -> Login {
+    private func ask(_ client: ServerClient, _ identity: Identity) throws -> Login {
         let value: JSONValue
         do {
-            value = try post(client, key)
+            value = try post(client, identity)
         } catch let failure as CommandFailure
             where failure.code == TransportError.Code.cutOff.rawValue
         {
             // The answer was lost: the same request again either gets it, or shows that the code is
             // used.
             do {
-                value = try post(client, key)
+                value = try post(client, identity)
             } catch let failure as CommandFailure
-                where failure.code == ProblemType.inviteInvalid.rawValue
+                where failure.code == ProblemType.inviteInvalid.rawValue || isDoubtful(failure)
             {
                 throw lost(client, failure.code)
             }
-        } catch let failure as CommandFailure
-            where failure.code == TransportError.Code.timeout.rawValue
-        {
+        } catch let failure as CommandFailure where isDoubtful(failure) {
             throw lost(client, failure.code)
         }
         guard let login = Login(value) else { throw lost(client, "unreadable-answer") }
         return login
     }
 
-    private func post(_ client: ServerClient, _ key: Octets32) throws -> JSONValue {
-        try client.json(.post, SyncRoute.accounts, isIdempotent: false) { body in
+    /// Whether the server may have let the device in all the same.
+    private func isDoubtful(_ failure: CommandFailure) -> Bool {
+        typealias Code = TransportError.Code
+        let sure =
+            [Code.unreachable, .tlsFailure].map(\.rawValue)
+            + [ProblemType.tooMany, .busy, .internalError, .storageFull].map(\.rawValue)
+        return failure.status == .network && !sure.contains(failure.code)
+    }
+
+    private func post(_ client: ServerClient, _ identity: Identity) throws -> JSONValue {
+        try client.json(.post, SyncRoute.accounts, having: "token", isIdempotent: false) { body in
             body.member("invite", code)
             if !name.isEmpty { body.member("name", name) }
+            body.member("secret", Alphabet.hex.text(identity.secret))
             body.object("device") {
+                let key = identity.key.publicKey
+                let message = DeviceProof.message(key: key, invite: code)
                 $0.member("name", device)
                 $0.member("key", Alphabet.hex.text(key.octets))
+                $0.member("proof", Alphabet.hex.text(identity.key.sign(message)))
             }
         }
     }
@@ -70,22 +81,39 @@ struct Joining {
             ])
     }
 
-    private func deviceKey(_ session: Session) throws -> Octets32 {
+    /// What the device shows of itself.
+    private struct Identity {
+        let key: DeviceKey
+        /// What the id of an account that it makes is derived from.
+        let secret: [UInt8]
+
+        init(_ workspace: Workspace, _ key: DeviceKey) throws {
+            self.key = key
+            if let kept = try workspace.transaction.setting(.accountSecret) {
+                secret = kept
+            } else {
+                secret = SystemRandomness().octets16().octets
+                try workspace.transaction.putSetting(.accountSecret, secret)
+            }
+        }
+    }
+
+    private func identity(_ session: Session) throws -> Identity {
         try session.write { workspace in
             // The server gives the first store of an account its personal set, so there must be
             // one.
             _ = try workspace.personalSet()
-            return try Workspace.deviceKey(workspace.transaction).publicKey
+            return try Identity(workspace, Workspace.deviceKey(workspace.transaction))
         }
     }
 
-    private func replaceKey(_ session: Session) throws -> Octets32 {
+    private func replaceKey(_ session: Session) throws -> Identity {
         try session.write { workspace in
             let key = DeviceKey()
             try workspace.transaction.putSetting(.deviceSeed, key.seed.withOctets { Array($0) })
             // A replica is bound to the key that it pushed with first.
             try Workspace(workspace.transaction, now: workspace.now).replica.takeNewIdentity()
-            return key.publicKey
+            return try Identity(workspace, key)
         }
     }
 }

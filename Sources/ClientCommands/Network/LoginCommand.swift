@@ -79,7 +79,7 @@ enum LoginCommand {
 
     private static func isStillValid(_ session: Session) throws -> Bool {
         do {
-            _ = try ServerClient(session).json(.get, SyncRoute.me)
+            _ = try ServerClient(session).json(.get, SyncRoute.me, having: "account")
         } catch let failure as CommandFailure where failure.code == ProblemType.loginNeeded.rawValue
         {
             return false

@@ -28,7 +28,7 @@ enum SetInviteCommand {
         let role = try MemberDesk.role(session.command.value("role") ?? Role.commenter.name)
         let desk = try MemberDesk(session)
         let path = SyncRoute.invites(desk.set.octets.hex)
-        let value = try desk.client.json(.post, path, isIdempotent: false) {
+        let value = try desk.client.json(.post, path, having: "code", isIdempotent: false) {
             $0.member("role", role.name)
         }
         guard let code = value["code"]?.string else {
@@ -151,30 +151,36 @@ struct MemberDesk {
     /// changed.
     func change(to role: Role?, _ choose: (People) throws -> People.Person) throws -> People.Person
     {
+        let before = try people()
+        let person = try choose(before)
         do {
-            return try changeOnce(to: role, choose)
+            try put(role, person, over: before)
         } catch let failure as CommandFailure
             where failure.code == ProblemType.membersChanged.rawValue
         {
             try sync()
-            return try changeOnce(to: role, choose)
-        }
-    }
-
-    private func changeOnce(
-        to role: Role?, _ choose: (People) throws -> People.Person
-    ) throws -> People.Person {
-        let people = try people()
-        let person = try choose(people)
-        let path = SyncRoute.member(set.octets.hex, person.account.octets.hex)
-        _ = try client.json(.put, path) {
-            $0.member("role", role?.name)
-            $0.member("members", people.count)
-            $0.member("hash", Alphabet.hex.text(people.hash.octets))
+            let now = try people()
+            // The request was sent again, and its first answer was lost: it is done already.
+            if now.role(of: person.account) == role { return person }
+            try put(role, choose(now), over: now)
+        } catch let failure as CommandFailure
+            where failure.code == ProblemType.notFound.rawValue && person.isMe && role == nil
+        {
+            // To who is no member there is no such set: the first answer was lost, or somebody
+            // else was faster.
         }
         // The change is done; what it means here comes with a sync, now or later.
         _ = try SyncDriver.run(session, client, only: set)
         return person
+    }
+
+    private func put(_ role: Role?, _ person: People.Person, over people: People) throws {
+        let path = SyncRoute.member(set.octets.hex, person.account.octets.hex)
+        _ = try client.json(.put, path, having: "members") {
+            $0.member("role", role?.name)
+            $0.member("members", people.count)
+            $0.member("hash", Alphabet.hex.text(people.hash.octets))
+        }
     }
 
     static func role(_ word: String) throws -> Role {

@@ -33,6 +33,11 @@ struct People {
         }
     }
 
+    /// The role of an account; nil if it is no member.
+    func role(of account: AccountID) -> Role? {
+        all.first { $0.account == account }?.role
+    }
+
     /// The member of this name.
     ///
     /// - Throws: `CommandFailure` if there is none, or several (an account's name is one of its

@@ -27,16 +27,16 @@ extension ServerClient {
         switch response.status {
         // A server of ours says how much it has; a network's sign-in page says 200 to anything.
         case 200..<300: throw foreign(response)
-        case 404: return .part(0)
+        case 404 where isProblem(response): return .part(0)
         default: throw headFailure(response)
         }
     }
 
     /// A response to HEAD has no body: only its status says why.
     private func headFailure(_ response: HTTPResponse) -> CommandFailure {
-        guard let type = ProblemType.allCases.first(where: { $0.status == response.status }) else {
-            return foreign(response)
-        }
+        guard isProblem(response),
+            let type = ProblemType.allCases.first(where: { $0.status == response.status })
+        else { return foreign(response) }
         return failure(type, "it does not say how much of an article's text it has")
     }
 
@@ -76,7 +76,7 @@ extension ServerClient {
                 throw foreign(response)
             }
             return Array(response.body[start...])
-        case 404: return nil
+        case 404 where problem(response) == .notFound: return nil
         default: throw failure(response)
         }
     }

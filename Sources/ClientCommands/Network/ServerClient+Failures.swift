@@ -12,12 +12,17 @@ extension ServerClient {
     private func details(
         _ response: HTTPResponse
     ) -> (type: ProblemType?, detail: String)? {
-        guard isMedia(response, "application/problem+json"),
+        guard isProblem(response),
             let value = try? JSONReader.parse(response.body),
             let uri = value["type"]?.string
         else { return nil }
         let detail = value["detail"]?.string ?? value["title"]?.string ?? "no reason given"
         return (ProblemType(uri: uri), String(detail.unicodeScalars.prefix(500)))
+    }
+
+    /// Whether it is a refusal of a server of ours, and not of what stands in its way.
+    func isProblem(_ response: HTTPResponse) -> Bool {
+        isMedia(response, "application/problem+json")
     }
 
     func isMedia(_ response: HTTPResponse, _ type: String) -> Bool {
@@ -52,10 +57,13 @@ extension ServerClient {
             case .versionMismatch:
                 (.versionMismatch, ["bring this program or the server up to date"])
             case .tooMany: (.network, ["wait a minute, then try again"])
-            case .membersChanged, .busy, .internalError:
+            // A gap: somebody else sends the same text at the same time.
+            case .membersChanged, .busy, .internalError, .blobGap:
                 (.network, ["try the same again in a moment"])
+            case .setHeld:
+                (.network, ["if you own the set: postil sync", "else wait for one of its owners"])
             case .storageFull: (.network, ["tell the admin of \(address.host)"])
-            case .malformed, .methodNotAllowed, .blobGap, .blobMismatch, .tooLarge:
+            case .malformed, .methodNotAllowed, .blobMismatch, .tooLarge:
                 (.failed, ["bring this program up to date, then try again"])
             }
         let what =
@@ -107,8 +115,7 @@ extension ServerClient {
                     "or, in a network that you trust, add --allow-insecure to postil login",
                 ])
         case .badURL: CommandFailure(.usage, code: "bad-address", error.message)
-        case .tooLarge: CommandFailure(.failed, code: "too-large", error.message)
-        case .unreachable, .timeout, .cutOff, .tlsFailure, .protocolError:
+        case .unreachable, .timeout, .cutOff, .tlsFailure, .protocolError, .tooLarge:
             CommandFailure(
                 .network, code: error.code.rawValue, sentence(error.code),
                 evidence: [error.message, Self.isSafe],
@@ -121,6 +128,7 @@ extension ServerClient {
         case .timeout: "\(address.host) does not answer"
         case .cutOff: "the connection to \(address.host) was lost"
         case .tlsFailure: "\(address.host) could not prove that it is \(address.host)"
+        case .tooLarge: "\(address.host) sent an answer that is too long"
         case .protocolError: "\(address.host) answers, but is not a Postil server"
         default: "\(address.host) cannot be reached"
         }

@@ -1,5 +1,6 @@
 import CommandLine
 import Compression
+import Crypto
 import Glibc
 import HTTPClient
 import HTTPMessage
@@ -10,7 +11,8 @@ import WireFormat
 /// A server as the commands speak to it: requests out, answers or reasons back.
 ///
 /// A server that does not answer costs a command at most about 16 seconds: 5 to connect, then 10 in
-/// which nothing moves; after such a failure nothing further is tried.
+/// which nothing moves; after such a failure nothing further is tried. One that trickles costs at
+/// most 20 seconds and what its octets take at 512 a second, and an exchange never over 10 minutes.
 struct ServerClient {
     /// How long an exchange of a few hundred octets may take, in milliseconds.
     static let smallMillisecondsMax = 15_000
@@ -67,9 +69,12 @@ struct ServerClient {
 
     /// Asks for JSON, and returns the object that came.
     ///
-    /// - Parameter isIdempotent: whether the request may be sent again when the connection is lost.
+    /// - Parameters:
+    ///   - member: what every answer of a server of ours to this request has, so that no stranger's
+    ///     success is taken for one.
+    ///   - isIdempotent: whether the request may be sent again when the connection is lost.
     func json(
-        _ method: HTTPMethod, _ path: String, isIdempotent: Bool = true,
+        _ method: HTTPMethod, _ path: String, having member: String, isIdempotent: Bool = true,
         _ body: ((inout JSONWriter) -> Void)? = nil
     ) throws -> JSONValue {
         var request = request(method, path)
@@ -84,16 +89,22 @@ struct ServerClient {
         }
         let response = try send(request, isIdempotent: isIdempotent)
         guard (200...299).contains(response.status) else { throw failure(response) }
-        if response.status == 204 { return .object([]) }
+        try checkDigest(response)
         let limits = JSONLimits(depthMax: 32, bytesMax: Self.jsonOctetsMax)
-        guard let value = try? JSONReader.parse(response.body, limits: limits), value.object != nil
+        guard let value = try? JSONReader.parse(response.body, limits: limits),
+            value[member] != nil
         else { throw foreign(response) }
         return value
     }
 
     /// Sends a sync request's octets, and returns those of the answer.
     func sync(_ octets: [UInt8]) throws -> [UInt8] {
-        var request = request(.post, SyncRoute.sync)
+        try message(octets, to: SyncRoute.sync)
+    }
+
+    /// Sends a message's octets, which may go twice, and returns those of the answer.
+    func message(_ octets: [UInt8], to path: String) throws -> [UInt8] {
+        var request = request(.post, path)
         request.responseBytesMax = WireLimits.messageOctetsMax
         request.fields["Content-Type"] = SyncRoute.mediaType
         request.fields["Accept"] = SyncRoute.mediaType
@@ -106,6 +117,7 @@ struct ServerClient {
         let response = try send(request, isIdempotent: true)
         guard response.status == 200 else { throw failure(response) }
         guard isMedia(response, SyncRoute.mediaType) else { throw foreign(response) }
+        try checkDigest(response)
         switch response.fields["Content-Encoding"]?.lowercased() {
         case nil, "identity": return response.body
         case "zstd":
@@ -113,6 +125,13 @@ struct ServerClient {
                 return try Zstandard.decompress(response.body, max: WireLimits.messageOctetsMax)
             } catch { throw unreadable("\(error)") }
         default: throw foreign(response)
+        }
+    }
+
+    /// Refuses what was damaged on the way: taken for what the server says, it would stop a set.
+    private func checkDigest(_ response: HTTPResponse) throws {
+        guard !ContentDigest.denies(response.fields[ContentDigest.field], response.body) else {
+            throw unreadable("it was damaged on the way")
         }
     }
 
@@ -124,6 +143,8 @@ struct ServerClient {
 
     /// Sends a request; again if it may be, when the connection was lost or the server is busy.
     func send(_ request: HTTPClientRequest, isIdempotent: Bool) throws -> HTTPResponse {
+        var request = request
+        request.isIdempotent = isIdempotent
         var wasCut = false
         var busyTries = 1
         while true {

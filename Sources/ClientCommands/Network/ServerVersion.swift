@@ -16,7 +16,7 @@ struct ServerVersion {
     init(_ client: ServerClient) throws {
         let value: JSONValue
         do {
-            value = try client.json(.get, SyncRoute.version)
+            value = try client.json(.get, SyncRoute.version, having: "protocol")
         } catch let failure as CommandFailure where failure.status == .notFound {
             throw client.foreign(HTTPResponse(status: 404))
         }

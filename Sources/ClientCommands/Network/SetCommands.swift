@@ -104,7 +104,9 @@ enum SetJoinCommand {
     static func run(_ session: Session) throws -> Reply {
         let client = try ServerClient(session)
         let code = session.command.argument("CODE") ?? ""
-        let value = try client.json(.post, SyncRoute.joins) { $0.member("code", code) }
+        let value = try client.json(.post, SyncRoute.joins, having: "set") {
+            $0.member("code", code)
+        }
         guard let octets = value["set"]?.string.flatMap({ Alphabet.hex.octets($0) }),
             let id = Octets16(octets)
         else { throw client.unreadable("there is no set in it") }

@@ -16,6 +16,8 @@ struct SetView {
     let unsynced: Int
     let articles: Int
     let stopped: SyncWords.Stopped?
+    /// Whether something that the server lost is still to be brought to it.
+    let isRecovering: Bool
 
     init(_ set: SetID, _ workspace: Workspace) throws {
         let copy = try workspace.copy(of: set)
@@ -25,6 +27,7 @@ struct SetView {
         isOnServer = copy.state.position.epoch != nil
         people = copy.membership.present.count
         unsynced = try copy.outbox().count
+        isRecovering = copy.state.isRecovering
         articles = try workspace.transaction.count(EntityQuery(set: set, kind: .articles))
         let shown = try workspace.name(of: set)
         name = shown
@@ -46,7 +49,8 @@ struct SetView {
         let waiting = unsynced == 0 ? "" : ", \(Counted.text(unsynced, "change")) not yet sent"
         let stop = stopped == nil || stopped?.reason == .removed ? "" : ", NOT SYNCED"
         let count = Counted.text(articles, "article")
-        return "\(TerminalSafe.line(name)) (\(state)) · \(count)\(waiting)\(stop)"
+        let recovery = isRecovering ? ", going back to a server that lost some of it" : ""
+        return "\(TerminalSafe.line(name)) (\(state)) · \(count)\(waiting)\(recovery)\(stop)"
     }
 
     /// Why it is not synced; empty if it is.
@@ -62,5 +66,6 @@ struct SetView {
         writer.member("unsynced", unsynced)
         writer.member("onServer", isOnServer)
         writer.member("stopped", stopped?.code)
+        writer.member("recovering", isRecovering)
     }
 }

@@ -42,12 +42,27 @@ struct SyncDriver {
         var driver = SyncDriver(session, client, only: only)
         do {
             try driver.exchange()
+            try driver.repairContent()
             try driver.courier.fetch(only: only)
         } catch let failure as CommandFailure {
             driver.outcome.failure = failure
         }
         driver.outcome.blobs = driver.courier.tally
         return driver.outcome
+    }
+
+    /// Finds out who is wrong about a set of which the contents differ, and goes on with it if it
+    /// was this store, which then is what its log says.
+    private mutating func repairContent() throws {
+        let differing = outcome.report.stopped.filter { $0.value == .contentDiffers }.keys
+        guard !differing.isEmpty else { return }
+        for set in differing.sorted() {
+            guard let result = try ContentRepair(session, client).run(set) else { continue }
+            outcome.repairs.append(result)
+            outcome.rounds += result.rounds
+            if result.wasWrongHere { outcome.report.stopped[set] = nil }
+        }
+        if outcome.repairs.contains(where: \.wasWrongHere) { try exchange() }
     }
 
     // MARK: Rounds
@@ -77,12 +92,12 @@ struct SyncDriver {
         var octets = 0
         for part in whole.parts {
             var part = part
-            let blobs = BlobCourier.named(by: part.bundles)
-            if standing.isNew(part.set), !blobs.isEmpty {
-                // Texts go before the ops that name them, and the set before its texts.
-                part = part.carrying([])
-            } else {
-                try courier.send(blobs, of: part.set)
+            let blobs = BlobCourier.named(by: part.bundles + part.again.map(\.record.bundle))
+            // Texts go before the ops that name them, and the set before its texts.
+            if try !blobs.isEmpty
+                && (standing.isNew(part.set) || !courier.send(blobs, of: part.set))
+            {
+                part = part.carrying([], again: [])
             }
             part = part.carrying(within: Self.requestOctetsMax, &octets)
             parts.append(part)
@@ -108,7 +123,7 @@ struct SyncDriver {
             let answer = try SyncAnswer.decode(octets, BLAKE2b())
             if answer.parts.count == request.parts.count { return answer }
         } catch {
-            throw client.unreadable("\(error.rawValue)")
+            throw client.unreadable("it breaks the protocol (\(error.rawValue))")
         }
         throw client.unreadable("it speaks of other sets than were asked for")
     }
@@ -170,15 +185,22 @@ private struct Standing: Equatable {
 }
 
 extension SyncRequest.Part {
-    fileprivate func carrying(_ bundles: [Bundle]) -> Self {
+    fileprivate func carrying(_ bundles: [Bundle], again: [RecordAgain]) -> Self {
         Self(
             set: set, position: position, bundles: bundles, again: again,
-            membersTail: membersTail, founding: founding)
+            membersTail: membersTail, founding: founding, proof: proof)
     }
 
-    /// The part with as many of its bundles as the request has room for; the first of a request
-    /// always goes.
+    /// The part with as many of its records and bundles as the request has room for; the first of a
+    /// request always goes, and no bundle before a record that waits.
     fileprivate func carrying(within max: Int, _ octets: inout Int) -> Self {
+        var records: [RecordAgain] = []
+        for again in again {
+            let count = again.record.bundle.encoded().count
+            if octets > 0, octets + count > max { return carrying([], again: records) }
+            octets += count
+            records.append(again)
+        }
         var kept: [Bundle] = []
         for bundle in bundles {
             let count = bundle.encoded().count
@@ -186,6 +208,6 @@ extension SyncRequest.Part {
             octets += count
             kept.append(bundle)
         }
-        return kept.count == bundles.count ? self : carrying(kept)
+        return kept.count == bundles.count ? self : carrying(kept, again: again)
     }
 }

@@ -10,6 +10,8 @@ struct SyncOutcome {
     var blobs = BlobCourier.Tally()
     /// Why the run ended early; nil if it came to its end.
     var failure: CommandFailure?
+    /// What was done about sets of which the server had another content.
+    var repairs: [ContentRepair.Result] = []
     /// Requests that were answered.
     var rounds = 0
 

@@ -31,6 +31,9 @@ struct SyncWords {
     private let stopped: [Stopped]
     private let unknown: [String]
     private let joined: [(id: String, name: String)]
+    private let putBack: [(id: String, name: String)]
+    private let held: [(id: String, name: String)]
+    private let repairs: [RepairWords]
     private let conflicts: Int
 
     init(_ outcome: SyncOutcome, _ address: ServerAddress, _ workspace: Workspace) throws {
@@ -45,12 +48,20 @@ struct SyncWords {
         joined = try Set(outcome.report.joined).sorted().map {
             ($0.octets.hex, try workspace.name(of: $0))
         }
+        putBack = try Set(outcome.report.putBack).sorted().map {
+            ($0.octets.hex, try workspace.name(of: $0))
+        }
+        held = try Set(outcome.report.held).sorted().map {
+            ($0.octets.hex, try workspace.name(of: $0))
+        }
+        repairs = try outcome.repairs.map { try RepairWords($0, workspace) }
         conflicts = try Conflicts.count(workspace)
     }
 
     /// A stopped set is a failure of its own; what was refused makes it done in part.
     var status: ExitStatus {
         if !drawn.isEmpty { return .partly }
+        if !held.isEmpty { return .partly }
         return stopped.contains { $0.reason != .removed } ? .failed : .done
     }
 
@@ -59,7 +70,7 @@ struct SyncWords {
     var text: String {
         let report = outcome.report
         var text = "\(head) · sent \(report.sent), received \(report.received)\n"
-        if outcome.isQuiet { text = "\(head) · nothing new\n" }
+        if outcome.isQuiet, putBack.isEmpty, held.isEmpty { text = "\(head) · nothing new\n" }
         if outcome.blobs.received > 0 {
             text += "Fetched \(Counted.text(outcome.blobs.received, "article text"))\n"
         }
@@ -72,6 +83,7 @@ struct SyncWords {
                 "This store's history was also used elsewhere (a copied or restored folder?): "
                 + "it goes on under a new identity, nothing is lost\n"
         }
+        text += recovery
         if !merges.isEmpty {
             text += "Merged at the same time as somebody else:\n"
             var table = Table([.init(""), .init(""), .init("", canShrink: true), .init("")])
@@ -84,8 +96,31 @@ struct SyncWords {
         return text + troubles
     }
 
-    private var troubles: String {
+    /// What there is to say after the server was put back, once.
+    private var recovery: String {
         var text = ""
+        if !putBack.isEmpty {
+            let names = putBack.map { TerminalSafe.line($0.name) }.joined(separator: ", ")
+            text +=
+                "The server was put back to an earlier state or begun anew: what it had lost and "
+                + "this store has was brought to it again (\(names))\n"
+        }
+        if outcome.report.setAside > 0 {
+            text +=
+                "\(Counted.text(outcome.report.setAside, "change")) of others could not be brought "
+                + "back, as the server has something else in their place: kept in this store\n"
+        }
+        for set in held {
+            text +=
+                "\(TerminalSafe.line(set.name)): the server was put back, and waits for a device "
+                + "of one of the set's owners to sync before it serves the set again\n"
+                + "  Nothing here is lost, and what you write is sent then\n"
+        }
+        return text
+    }
+
+    private var troubles: String {
+        var text = repairs.map(\.text).joined()
         if !drawn.isEmpty {
             text += "Refused by the server; the words lie in the drawer (postil status):\n"
             for item in drawn { text += "  " + item.line + "\n" }
@@ -123,6 +158,9 @@ struct SyncWords {
         writer.array("stopped") { list in
             for set in stopped { list.object { set.write(to: &$0) } }
         }
+        writer.array("repaired") { list in
+            for repair in repairs { list.object { repair.write(to: &$0) } }
+        }
         writer.array("joined") { list in
             for set in joined {
                 list.object {
@@ -132,6 +170,17 @@ struct SyncWords {
             }
         }
         writer.member("unknown", unknown)
+        for (title, sets) in [("putBack", putBack), ("held", held)] {
+            writer.array(title) { list in
+                for set in sets {
+                    list.object {
+                        $0.member("set", set.id)
+                        $0.member("name", set.name)
+                    }
+                }
+            }
+        }
+        writer.member("setAside", report.setAside)
         writer.member("newIdentity", report.hasNewIdentity)
         writer.member("moved", report.hasMoved)
         writer.object("texts") {
@@ -199,9 +248,9 @@ extension SyncWords.Stopped {
         let name = TerminalSafe.line(name)
         return switch reason {
         case .serverWasPutBack:
-            "\(name): the server was put back to an earlier state or set up anew, so this set "
-                + "is not synced for now.\n  Nothing here is lost. Ask the server's admin; "
-                + "to keep a copy: postil export --set \(name)\n"
+            "\(name): the server does not know how far this store has read, and nothing proves "
+                + "that it did, so this set is not synced for now.\n  Nothing here is lost. "
+                + "Ask the server's admin; to keep a copy: postil export --set \(name)\n"
         case .contentDiffers:
             "\(name): this store and the server hold different content after the same changes, so "
                 + "this set is not synced for now.\n"

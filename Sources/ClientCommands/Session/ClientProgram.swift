@@ -112,6 +112,7 @@ public enum ClientProgram {
         case "log": try LogCommand.run(session)
         case "merges": try MergesCommand.run(session)
         case "export": try ExportCommand.run(session)
+        case "doctor": try DoctorCommand.run(session)
         default: try NetworkCommands.dispatch(session)
         }
     }

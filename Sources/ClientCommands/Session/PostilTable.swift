@@ -209,6 +209,21 @@ enum PostilTable {
                 FlagSpec("output", short: "o", value: .one("FILE"), help: "Write to FILE"),
                 FlagSpec("force", help: "Overwrite FILE"),
             ], group: "Look after it"),
+        CommandSpec(
+            "doctor", summary: "Look whether the store is whole, and mend it",
+            description:
+                "Reads every row and its checksum, follows the log, works everything out from it "
+                + "anew beside the store, and says what differs. Changes nothing without --repair. "
+                + "Ends with 0 if all is well or was mended, 12 if something is wrong or is left, "
+                + "10 if the store cannot be opened at all.",
+            examples: [
+                CommandExample("postil doctor"),
+                CommandExample("postil doctor --repair", "mend, with a backup before"),
+            ],
+            flags: [
+                FlagSpec("repair", help: "Back the store up, then mend what can be mended"),
+                FlagSpec("online", help: "Ask the server, too, whether it answers"),
+            ], group: "Look after it"),
         CommandSpec("version", summary: "Print the version", group: "Look after it"),
     ]
 }

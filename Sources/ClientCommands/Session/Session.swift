@@ -93,7 +93,8 @@ final class Session {
         var path = folder.hasPrefix("/") ? "" : "."
         for step in steps {
             path += "/" + step
-            mkdir(path, 0o700)
+            // Whether it lasts, the store's own folder will tell.
+            if mkdir(path, 0o700) == 0 { _ = FolderNames.sync(besides: path) }
         }
     }
 

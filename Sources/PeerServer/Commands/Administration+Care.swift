@@ -1,4 +1,5 @@
 import CommandLine
+import Octets
 import Storage
 
 extension Administration {
@@ -13,13 +14,32 @@ extension Administration {
             pairs.map { "\($0.0) \($0.1)\n" }.joined())
     }
 
-    func check(_ store: ServerStore) throws -> ExitStatus {
-        let problems = try store.check(deep: command.has("deep"))
+    func check() throws -> ExitStatus {
+        // SQLite would take it for the log's end, and lose what was written after it.
+        let logDamage = Finding.logDamage(ofServer: folder.path)
+        if command.has("repair") {
+            if logDamage != nil {
+                try Finding.mendLog(
+                    ofServer: folder.path,
+                    keepAs: "\(folder.path)/before-repair-\(WallClock.milliseconds).db-wal")
+            }
+            return try repair(folder.openExisting(forRepair: true), logDamage)
+        }
+        let problems = try logDamage.map { [$0.sentence] } ?? problems()
         say(
             { answer in answer.member("problems", problems) },
             problems.isEmpty
-                ? "all is well\n" : problems.map { TerminalSafe.line($0) + "\n" }.joined())
+                ? "all is well\n"
+                : problems.map { TerminalSafe.line($0) + "\n" }.joined()
+                    + "to mend it: postil-server admin check --repair --data "
+                    + "\(TerminalSafe.line(folder.path))\n")
         return problems.isEmpty ? .done : .problemsFound
+    }
+
+    private func problems() throws -> [String] {
+        let store = try folder.openExisting(forRepair: true)
+        return command.has("deep")
+            ? try store.survey().findings.map(\.sentence) : try store.check(deep: false)
     }
 
     /// Copies the store and reads the copy back: a backup nobody has read is a hope.
@@ -42,11 +62,14 @@ extension Administration {
     func restore() throws {
         let source = DataFolder(path: command.argument("DIR") ?? "")
         try requireEmpty(folder.path)
-        try source.openExisting().backup(to: folder.path)
-        _ = try folder.open(isNewEpoch: true)
+        try source.openExisting().restore(to: folder.path)
         say(
-            { answer in answer.member("folder", folder.path) },
-            "restored into \(TerminalSafe.line(folder.path))\n")
+            { answer in
+                answer.member("folder", folder.path)
+            },
+            "restored into \(TerminalSafe.line(folder.path))\n"
+                + "Every set waits now until a device of one of its owners has synced; who cannot "
+                + "wait: postil-server admin set release\n")
     }
 
     private func requireEmpty(_ path: String) throws {

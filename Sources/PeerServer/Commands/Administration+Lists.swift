@@ -43,13 +43,15 @@ extension Administration {
                             item.member("isPersonal", set.isPersonal)
                             item.member("members", set.members)
                             item.member("records", set.records)
+                            item.member("isHeld", set.isHeld)
                         }
                     }
                 }
             },
             sets.map { set in
                 "\(Alphabet.hex.text(set.id.octets.octets))  members \(set.members)  "
-                    + "records \(set.records)\(set.isPersonal ? "  personal" : "")\n"
+                    + "records \(set.records)\(set.isPersonal ? "  personal" : "")"
+                    + "\(set.isHeld ? "  waits for an owner's device" : "")\n"
             }.joined())
     }
 
@@ -58,6 +60,46 @@ extension Administration {
         let isPersonal: Bool
         let members: Int
         let records: Int
+        let isHeld: Bool
+    }
+
+    /// Serves sets again that wait for an owner's device: what the owners know and the server lost
+    /// is given up, above all who was removed since the backup.
+    func release() throws {
+        let store = try folder.openExisting()
+        let typed = command.argument("SET")
+        guard (typed == nil) == command.has("all") else {
+            throw CommandFailure(
+                .usage, "name a set, or say --all",
+                hints: ["postil-server admin set list --data \(folder.path)"])
+        }
+        let released = try store.write { store in
+            var released: [SetID] = []
+            for line in try Self.sets(store) where line.isHeld {
+                let text = Alphabet.hex.text(line.id.octets.octets)
+                if let typed, !text.utf8.starts(with: typed.utf8) { continue }
+                try store.set(line.id)?.endHold()
+                released.append(line.id)
+            }
+            if let account = try store.accounts().first(where: \.isAdmin), !released.isEmpty {
+                try store.appendAudit(
+                    action: "release", by: account.id, detail: "\(released.count) by an admin",
+                    now: WallClock.milliseconds)
+            }
+            return released
+        }
+        guard typed == nil || !released.isEmpty else {
+            throw CommandFailure(
+                .notFound, "no set that waits has an id that begins so",
+                hints: ["postil-server admin set list --data \(folder.path)"])
+        }
+        say(
+            { answer in
+                answer.array("released") { list in
+                    for id in released { list.value(Alphabet.hex.text(id.octets.octets)) }
+                }
+            },
+            released.map { "released \(Alphabet.hex.text($0.octets.octets))\n" }.joined())
     }
 
     /// The sets somebody is in, ascending.
@@ -68,7 +110,8 @@ extension Administration {
             guard let set = try store.set(id) else { return nil }
             return SetLine(
                 id: id, isPersonal: set.membership.isPersonal,
-                members: set.membership.present.count, records: Int(clamping: set.end.seq))
+                members: set.membership.present.count, records: Int(clamping: set.end.seq),
+                isHeld: set.isHeld)
         }
     }
 

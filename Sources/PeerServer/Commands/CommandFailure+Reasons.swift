@@ -24,9 +24,9 @@ extension StoreError {
         switch code {
         case .busy, .full, .readOnly: .storeUnavailable
         case .tooNew: .versionMismatch
-        case .damaged, .notAStore, .io: .storeDamaged
+        case .damaged, .notAStore: .storeDamaged
         case .missing: .notFound
-        case .brokenInvariant: .failed
+        case .io, .brokenInvariant: .failed
         }
     }
 }

@@ -10,24 +10,24 @@ struct DataFolder: Sendable {
     private var lockPath: String { path + "/serve.lock" }
 
     /// Opens the store; makes it if there is none.
-    func open(isNewEpoch: Bool = false) throws -> ServerStore {
+    func open(forRepair: Bool = false) throws -> ServerStore {
         try ServerStore.open(
-            path, hashing: BLAKE2b(), randomness: SystemRandomness(), isNewEpoch: isNewEpoch,
+            path, hashing: BLAKE2b(), randomness: SystemRandomness(), mendsOwnRow: forRepair,
             makeSeed: { Secret.random(count: DeviceKey.seedCount).withOctets { Array($0) } })
     }
 
     /// Opens the store that must be there.
-    func openExisting() throws -> ServerStore {
+    func openExisting(forRepair: Bool = false) throws -> ServerStore {
         guard !isEmpty else {
             throw CommandFailure(
                 .notFound, "there is no store in \(path)",
                 hints: ["postil-server serve --data \(path)"])
         }
-        return try open()
+        return try open(forRepair: forRepair)
     }
 
-    /// Whether the folder is not there, or nothing is in it.
-    var isEmpty: Bool { names.isEmpty }
+    /// Whether the folder is not there, or nothing is in it that anybody needs.
+    var isEmpty: Bool { ServerStore.leftovers.isSuperset(of: names) }
 
     /// The octets of all files in the folder.
     var bytes: Int {

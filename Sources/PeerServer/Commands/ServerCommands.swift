@@ -55,12 +55,37 @@ enum ServerCommands {
                 ]),
             CommandSpec(
                 "set", summary: "Look after sets",
-                children: [CommandSpec("list", summary: "Show all sets that have members")]),
+                children: [
+                    CommandSpec("list", summary: "Show all sets that have members"),
+                    CommandSpec(
+                        "release", summary: "Serve a set that waits for an owner's device",
+                        description: """
+                            After a restore a set waits until a device of one of its owners has \
+                            synced: it may know of members that were removed since the backup. \
+                            Releasing it gives that up.
+                            """,
+                        arguments: [ArgumentSpec("SET", .optional)],
+                        flags: [FlagSpec("all", help: "All sets that wait")]),
+                ]),
             CommandSpec("stats", summary: "Show how much there is"),
             CommandSpec(
                 "check", summary: "Look for damage",
-                description: "Exits with 12 if there is any.",
-                flags: [FlagSpec("deep", help: "Read everything")]),
+                description: """
+                    Exits with 12 if there is any, or if any is left. With --deep, every row is \
+                    read, every log followed, and every set worked out anew from its log beside \
+                    the store and compared. --repair does the same, then backs the store up and \
+                    mends what can be mended, also while the server runs: what follows from a log \
+                    from the log; a record, an entry or a text that is gone from --from, if it is \
+                    the one that the chain asks for. What nothing gives back is named, and kept \
+                    in a file in the data folder.
+                    """,
+                flags: [
+                    FlagSpec("deep", help: "Read everything"),
+                    FlagSpec("repair", help: "Back the store up, then mend what can be mended"),
+                    FlagSpec(
+                        "from", value: .one("DIR"),
+                        help: "A backup, or a device's store, that has what is gone here"),
+                ]),
             CommandSpec(
                 "backup", summary: "Copy the store into a new folder",
                 arguments: [ArgumentSpec("DIR")]),

@@ -31,6 +31,8 @@ public enum Route: String, CaseIterable, Sendable {
     case blob
     /// Sending a blob or a part of it.
     case putBlob = "put-blob"
+    /// How the server's content of a set differs from a client's, and records it has lost.
+    case reconcile
     /// Whether the program runs.
     case health
     /// Whether the store answers.
@@ -43,7 +45,7 @@ public enum Route: String, CaseIterable, Sendable {
     /// The method.
     public var method: HTTPMethod {
         switch self {
-        case .sync, .makeAccount, .makeDeviceCode, .logout, .makeInvite, .join: .post
+        case .sync, .makeAccount, .makeDeviceCode, .logout, .makeInvite, .join, .reconcile: .post
         case .revokeDevice: .delete
         case .setMember, .putBlob: .put
         case .me, .devices, .members, .blob, .health, .ready, .version, .metrics: .get
@@ -65,6 +67,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .makeInvite: "/v1/sets/{set}/invites"
         case .join: "/v1/joins"
         case .blob, .putBlob: "/v1/sets/{set}/blobs/{hash}"
+        case .reconcile: "/v1/sets/{set}/reconcile"
         case .health: "/healthz"
         case .ready: "/readyz"
         case .version: "/version"
@@ -80,7 +83,7 @@ public enum Route: String, CaseIterable, Sendable {
         case .members: .set(.listMembers)
         case .setMember: .setOrSelf(.changeMembers, own: .leave)
         case .makeInvite: .set(.invite)
-        case .blob: .set(.read)
+        case .blob, .reconcile: .set(.read)
         case .putBlob: .set(.changeArticle)
         }
     }

@@ -53,6 +53,11 @@ final class ClientCopy: CopyStore {
             ClientTable.member, "INSERT INTO member VALUES (?, ?, ?, ?)", number,
             .integer(Int64(membership.count)), .blob(entry.encoded()))
         membership.append(entry, transaction.store.hashing)
+        noteMembers()
+    }
+
+    /// Has the row say what the membership log is.
+    func noteMembers() {
         row.members = membership.count
         row.membersHash = membership.hash
         isDirty = true
@@ -82,6 +87,8 @@ final class ClientCopy: CopyStore {
         try transaction.change("DELETE FROM sealed WHERE copy = ?", number)
         try transaction.change("DELETE FROM again WHERE copy = ?", number)
         try transaction.change("DELETE FROM record WHERE copy = ?", number)
+        try transaction.change("DELETE FROM lost_record WHERE copy = ?", number)
+        try transaction.change("DELETE FROM lost_member WHERE copy = ?", number)
         try transaction.change("DELETE FROM head WHERE copy = ?", number)
         try transaction.change("DELETE FROM merge_event WHERE copy = ?", number)
         try transaction.change("DELETE FROM want WHERE copy = ?", number)

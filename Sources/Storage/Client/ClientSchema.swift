@@ -7,7 +7,7 @@ enum ClientSchema {
 
     static let schema = Schema(
         applicationID: applicationID, name: "a Postil store",
-        migrations: [Migration(1, script: first)])
+        migrations: [Migration(1, script: first), Migration(2, script: lost)])
 
     private static let first = """
         CREATE TABLE setting (
@@ -117,6 +117,19 @@ enum ClientSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE alias (
             old BLOB PRIMARY KEY NOT NULL, new BLOB NOT NULL, sum INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let lost = """
+        -- What a server had and lost, until it has it again; a record's fate is that of 09, 7.
+        CREATE TABLE lost_record (
+            number INTEGER PRIMARY KEY, copy INTEGER NOT NULL, bundle BLOB NOT NULL,
+            author BLOB NOT NULL, fate INTEGER NOT NULL, octets BLOB NOT NULL,
+            sum INTEGER NOT NULL, UNIQUE (copy, bundle)
+        ) STRICT;
+        CREATE TABLE lost_member (
+            copy INTEGER NOT NULL, place INTEGER NOT NULL, octets BLOB NOT NULL,
+            sum INTEGER NOT NULL, PRIMARY KEY (copy, place)
         ) STRICT, WITHOUT ROWID;
         """
 }

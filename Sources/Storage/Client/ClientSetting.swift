@@ -10,6 +10,9 @@ public enum ClientSetting: String, Hashable, Sendable, CaseIterable {
     case token
     /// The account that is logged in, 16 octets.
     case accountID
+    /// What the account's id is derived from, if it was made on this device: 16 octets that let a
+    /// server begun anew know the account again.
+    case accountSecret
     /// The account's name.
     case accountName
     /// What the person calls this device.

@@ -92,8 +92,16 @@ public final class ClientStore {
 
     /// Makes the folder, but not the folders above it: a mistyped path is told, not made.
     private static func makeFolder(_ folder: String) throws(StoreError) {
-        guard mkdir(folder, 0o700) != 0 else { return }
+        let isNew = mkdir(folder, 0o700) == 0
         let number = errno
+        // A program that made it may have ended before its name lasted.
+        if isNew || (number == EEXIST && !exists(folder)) {
+            do {
+                return try syncFolder(of: folder)
+            } catch {
+                throw StoreError(error, "make", folder: folder)
+            }
+        }
         if number == EEXIST { return }
         let reason = strerror(number).map { String(cString: $0) } ?? "error \(number)"
         let code: StoreError.Code =

@@ -62,8 +62,17 @@ enum ClientTable {
     static let writtenHere = SealedTable("written_here", key: 1, ["identity": .blob])
     static let alias = SealedTable("alias", key: 1, ["old": .blob, "new": .blob])
 
+    static let lostRecord = SealedTable(
+        "lost_record", key: 1,
+        [
+            "number": .integer, "copy": .integer, "bundle": .blob, "author": .blob,
+            "fate": .integer, "octets": .blob,
+        ])
+    static let lostMember = SealedTable(
+        "lost_member", key: 2, ["copy": .integer, "place": .integer, "octets": .blob])
+
     static let all = [
         setting, copy, member, op, again, entity, token, outbox, sealed, record, head, blob,
-        blobPart, want, drawer, mergeEvent, change, writtenHere, alias,
+        blobPart, want, drawer, mergeEvent, change, writtenHere, alias, lostRecord, lostMember,
     ]
 }

@@ -11,6 +11,11 @@ extension ClientTransaction {
     /// The copy of a set; nil if there is none.
     public func copy(of set: SetID) throws -> (any CopyStore)? { try clientCopy(of: set) }
 
+    /// The copy of a set with all that lies in it; nil if there is none.
+    public func listedCopy(of set: SetID) throws -> (any RebuildableCopy & ContentListing)? {
+        try clientCopy(of: set)
+    }
+
     func clientCopy(of set: SetID) throws -> ClientCopy? {
         if let copy = openCopies[set] { return copy }
         guard let row = try rowsOfCopies()[set] else { return nil }

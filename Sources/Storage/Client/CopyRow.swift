@@ -18,7 +18,8 @@ extension CopyState {
     /// The form at rest.
     func encoded() -> [UInt8] {
         var writer = CBORWriter(capacity: 256)
-        writer.writeArray(count: 12)
+        let isPlain = receipt == nil && !isRecovering && lostProof == nil
+        writer.writeArray(count: isPlain ? 12 : 15)
         if let epoch = position.epoch { writer.write(epoch) } else { writer.writeNull() }
         writer.write(position.seq)
         writer.write(position.running)
@@ -38,13 +39,18 @@ extension CopyState {
         writer.write(isPersonal)
         writer.write(UInt64(stop?.rawValue ?? 0))
         writer.write(mustExplain)
+        if isPlain { return writer.octets }
+        if let receipt { writer.write(receipt) } else { writer.writeNull() }
+        writer.write(isRecovering)
+        if let lostProof { lostProof.write(to: &writer) } else { writer.writeNull() }
         return writer.octets
     }
 
     /// Reads the form at rest.
     static func decode(_ octets: [UInt8]) throws(DecodingFailure) -> CopyState {
         var reader = CBORReader(octets)
-        try reader.array(exactly: 12)
+        let count = try reader.array(limit: 15)
+        guard count == 12 || count == 15 else { throw .wrongType }
         let position = LogPosition(
             epoch: reader.null() ? nil : try reader.octets16(), seq: try reader.unsigned(),
             running: try reader.octets32(), members: try reader.count(limit: .max),
@@ -64,6 +70,11 @@ extension CopyState {
         state.stop = Stop(rawValue: stop)
         if stop != 0, state.stop == nil { throw .unknownValue }
         state.mustExplain = try reader.bool()
+        if count == 15 {
+            state.receipt = reader.null() ? nil : try reader.bytes(limit: 64)
+            state.isRecovering = try reader.bool()
+            state.lostProof = reader.null() ? nil : try SignedPosition(&reader)
+        }
         try reader.finish()
         return state
     }

@@ -8,12 +8,14 @@ struct ServerCache {
     /// A set's counters, and the ends of the chains that were asked for.
     struct HotSet {
         var row: SetRow
+        var isHeld = false
         var heads: [ReplicaID: ChainHead] = [:]
         /// For each replica that was asked for, the largest counter of an op that is here.
         var tops: [ReplicaID: UInt64] = [:]
     }
 
     var version: Int64?
+    var epoch: Octets16?
     var sets: [SetID: HotSet] = [:]
     /// Right or not can be told by count and hash, so these outlive others' commits.
     var memberships: [SetID: Membership] = [:]
@@ -25,6 +27,7 @@ struct ServerCache {
 
     /// Forgets all that another's commit, or a rollback, may have made wrong.
     mutating func forget() {
+        epoch = nil
         sets.removeAll(keepingCapacity: true)
         callers.removeAll(keepingCapacity: true)
     }

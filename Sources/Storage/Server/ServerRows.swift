@@ -132,3 +132,17 @@ extension ChainRow {
             counter: try row.unsigned(2), hash: try row.octets32(3), epoch: try row.octets16(4))
     }
 }
+
+/// A set that waits, since the server was put back, for an owner's device.
+struct HoldRow: StoredRow {
+    static let table = "hold"
+    static let all: StaticString = "SELECT set_num, sum FROM hold"
+
+    let set: Int64
+
+    var values: [Value] { [.integer(set)] }
+}
+
+extension HoldRow {
+    init(_ row: borrowing Row) throws { set = try row.integer(0) }
+}

@@ -6,7 +6,9 @@ enum ServerSchema {
 
     static let schema = Schema(
         applicationID: 0x5074_5376, name: "a Postil server's store",
-        migrations: [Migration(1, script: people + logs + content + blobs)])
+        migrations: [
+            Migration(1, script: people + logs + content + blobs), Migration(2, script: holds),
+        ])
 
     private static let people = """
         CREATE TABLE server (
@@ -97,5 +99,10 @@ enum ServerSchema {
             set_num INTEGER, hash BLOB, start INTEGER, octets BLOB NOT NULL, sum INTEGER NOT NULL,
             PRIMARY KEY (set_num, hash, start)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let holds = """
+        -- Sets that wait, since the server was put back, for an owner's device.
+        CREATE TABLE hold (set_num INTEGER PRIMARY KEY, sum INTEGER NOT NULL) STRICT;
         """
 }

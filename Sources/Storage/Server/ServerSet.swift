@@ -64,6 +64,13 @@ final class ServerSet: PeerSet {
         isChanged = false
     }
 
+    var isHeld: Bool { hot.isHeld }
+
+    func endHold() throws {
+        try connection.database.execute("DELETE FROM hold WHERE set_num = ?", numberValue)
+        hot.isHeld = false
+    }
+
     // MARK: Members
 
     func append(_ entry: MemberEntry) throws {

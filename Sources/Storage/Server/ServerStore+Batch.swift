@@ -26,7 +26,7 @@ extension ServerStore {
     ) throws -> Result<Void, any Error> {
         try database.execute("SAVEPOINT body")
         do {
-            try run(body, on: writer)
+            try run(body, on: writer, isReadOnly: false)
             try database.execute("RELEASE body")
             return .success(())
         } catch {

@@ -37,7 +37,7 @@ extension ServerStore {
     /// - Throws: `missing` if the folder cannot be made, or holds a store already; `full`, `io`.
     public func backup(to folder: String) throws {
         try makeFolder(folder)
-        try withReader { reader in
+        try withReader("back up") { reader in
             try reader.database.backup(to: folder + "/" + ServerSchema.fileName)
         }
     }

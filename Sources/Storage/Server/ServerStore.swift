@@ -12,12 +12,10 @@ public import SyncEngine
 public final class ServerStore: Sendable {
     /// The folder.
     public let folder: String
-    /// The server's epoch.
-    public let epoch: Octets16
     /// The seed of the server's Ed25519 key, 32 octets.
     public let serverSeed: [UInt8]
-    private let hashing: any Hashing
-    private let randomness: any Randomness
+    let hashing: any Hashing
+    let randomness: any Randomness
     private let turn = Mutex(())
     private let writer: ServerConnection
     private let readers = Mutex<[ServerConnection]>([])
@@ -33,7 +31,6 @@ public final class ServerStore: Sendable {
         self.writer = writer
         self.randomness = randomness
         hashing = writer.hashing
-        epoch = server.epoch
         serverSeed = server.seed
     }
 
@@ -44,18 +41,22 @@ public final class ServerStore: Sendable {
     ///   - randomness: gives out the epoch and the ids of accounts, devices and entries.
     ///   - isNewEpoch: whether a new epoch begins, as after a backup was put back; no other process
     ///     may have the store open then.
+    ///   - mendsOwnRow: whether a row of the server's key that is one bit away from its checksum is
+    ///     read as if it were right, for a repair.
     ///   - makeSeed: 32 random octets, asked for when the store is made.
     /// - Throws: `missing`, `readOnly`, `notAStore`, `tooNew`, `damaged`, `busy`, `full`, `io`.
     public static func open(
         _ folder: String, hashing: any Hashing, randomness: any Randomness,
-        isNewEpoch: Bool = false, makeSeed: () -> [UInt8]
+        isNewEpoch: Bool = false, mendsOwnRow: Bool = false, makeSeed: () -> [UInt8]
     ) throws(StoreError) -> ServerStore {
         let path = folder + "/" + ServerSchema.fileName
         do {
             try makeFolder(folder)
             let writer = ServerConnection(try Database(path), hashing: hashing)
             try writer.database.migrate(to: ServerSchema.schema)
-            let server = try writer.server(isNewEpoch: isNewEpoch, randomness, makeSeed)
+            let mended = mendsOwnRow ? try writer.mendedServer() : nil
+            let server =
+                try mended ?? writer.server(isNewEpoch: isNewEpoch, randomness, makeSeed)
             return ServerStore(folder, writer, server, randomness)
         } catch {
             let error = StoreError.translated(error, "open", folder)
@@ -71,7 +72,7 @@ public final class ServerStore: Sendable {
         try withWriter { writer in
             try writer.database.write { _ in
                 try writer.beginTransaction()
-                return try run(body, on: writer)
+                return try run(body, on: writer, isReadOnly: false)
             }
         }
     }
@@ -83,16 +84,22 @@ public final class ServerStore: Sendable {
         try withReader { reader in
             try reader.database.read { _ in
                 try reader.beginTransaction()
-                return try run(body, on: reader)
+                return try run(body, on: reader, isReadOnly: true)
             }
         }
     }
 
+    /// The server's epoch.
+    ///
+    /// - Throws: `StoreError`.
+    public func epoch() throws -> Octets16 { try read { $0.epoch } }
+
     /// Runs `body` in the transaction that is under way, and writes what it only remembered.
     func run<T>(
-        _ body: (ServerTransaction) throws -> T, on connection: ServerConnection
+        _ body: (ServerTransaction) throws -> T, on connection: ServerConnection, isReadOnly: Bool
     ) throws -> T {
-        let transaction = ServerTransaction(connection, epoch: epoch, randomness: randomness)
+        let transaction = try ServerTransaction(
+            connection, isReadOnly: isReadOnly, randomness: randomness)
         let result = try body(transaction)
         try transaction.finish()
         return result
@@ -111,14 +118,16 @@ public final class ServerStore: Sendable {
         }
     }
 
-    /// Lends a connection that reads.
-    func withReader<T: Sendable>(_ body: (ServerConnection) throws -> T) throws -> T {
+    /// Lends a connection that reads; `action` is what a failure says was tried.
+    func withReader<T: Sendable>(
+        _ action: String = "read", _ body: (ServerConnection) throws -> T
+    ) throws -> T {
         do {
             let reader = try readers.withLock { $0.popLast() } ?? makeReader()
             defer { giveBack(reader) }
             return try body(reader)
         } catch {
-            throw StoreError.translated(error, "read", folder)
+            throw StoreError.translated(error, action, folder)
         }
     }
 
@@ -136,38 +145,15 @@ public final class ServerStore: Sendable {
     }
 }
 
-extension ServerConnection {
-    /// The row that says whose store this is; made on the first start.
-    fileprivate func server(
-        isNewEpoch: Bool, _ randomness: any Randomness, _ makeSeed: () -> [UInt8]
-    ) throws -> ServerRow {
-        let found: ServerRow? = try database.read { _ in try first(ServerRow.all) }
-        if let found, !isNewEpoch { return found }
-        return try database.write { _ in
-            // Another process may have begun in between.
-            let found: ServerRow? = try first(ServerRow.all)
-            if let found, !isNewEpoch { return found }
-            let seed = found?.seed ?? makeSeed()
-            guard seed.count == 32 else {
-                throw StoreError(
-                    .brokenInvariant, "could not make a server's key of \(seed.count) octets")
-            }
-            let row = ServerRow(epoch: randomness.octets16(), seed: seed)
-            try put(
-                row,
-                """
-                INSERT INTO server (one, epoch, seed, sum) VALUES (1, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET epoch = excluded.epoch, sum = excluded.sum
-                """)
-            return row
-        }
-    }
-}
-
 /// Makes a folder only its owner may use, whatever the umask; leaves an existing one alone.
 func makeFolder(_ folder: String) throws(StoreError) {
     if mkdir(folder, 0o700) == 0 {
         chmod(folder, 0o700)
+        do {
+            try syncFolder(of: folder)
+        } catch {
+            throw StoreError(error, "make", folder: folder)
+        }
     } else if errno != EEXIST {
         let reason = strerror(errno).map { String(cString: $0) } ?? "error"
         throw StoreError(

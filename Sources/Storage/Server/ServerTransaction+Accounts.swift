@@ -5,13 +5,17 @@ internal import SyncEngine
 extension ServerTransaction {
     /// Makes an account; capital letters in the name become small.
     ///
-    /// - Parameter now: milliseconds since 1970.
+    /// - Parameters:
+    ///   - id: what it is called among programs; nil draws one.
+    ///   - now: milliseconds since 1970.
     /// - Throws: `nameMalformed`, `nameTaken`.
-    public func makeAccount(name: String, isAdmin: Bool, now: UInt64) throws -> AccountID {
+    public func makeAccount(
+        name: String, isAdmin: Bool, now: UInt64, id: AccountID? = nil
+    ) throws -> AccountID {
         guard let handle = Self.handle(name) else { throw ServerRefusal.nameMalformed }
         guard try account(named: handle) == nil else { throw ServerRefusal.nameTaken }
         let account = Account(
-            id: AccountID(randomness.octets16()), name: handle, isAdmin: isAdmin,
+            id: id ?? AccountID(randomness.octets16()), name: handle, isAdmin: isAdmin,
             isDisabled: false, created: now)
         try connection.put(
             account,

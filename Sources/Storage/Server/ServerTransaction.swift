@@ -8,15 +8,27 @@ internal import WireFormat
 /// The server's store inside one transaction; neither it nor its sets may be used after it.
 public final class ServerTransaction: PeerStore {
     /// The server's epoch.
-    public let epoch: Octets16
+    public private(set) var epoch: Octets16
+    /// Whether nothing can be changed in this transaction.
+    public let isReadOnly: Bool
     let connection: ServerConnection
     let randomness: any Randomness
     private var open: [SetID: ServerSet] = [:]
 
-    init(_ connection: ServerConnection, epoch: Octets16, randomness: any Randomness) {
+    init(
+        _ connection: ServerConnection, isReadOnly: Bool, randomness: any Randomness
+    ) throws {
         self.connection = connection
-        self.epoch = epoch
+        self.isReadOnly = isReadOnly
         self.randomness = randomness
+        epoch = try connection.epoch()
+    }
+
+    /// Begins a new epoch, in which every set is held.
+    public func beginEpoch(_ epoch: Octets16) throws {
+        try connection.begin(epoch)
+        self.epoch = epoch
+        for set in open.values { set.hot.isHeld = true }
     }
 
     /// Writes what was only remembered so far; the last thing before a commit.
@@ -30,6 +42,11 @@ public final class ServerTransaction: PeerStore {
 
     /// The set; nil if there is none.
     public func set(_ id: SetID) throws -> (any PeerSet)? { try serverSet(id) }
+
+    /// The set with all that lies in it; nil if there is none.
+    public func listedSet(_ id: SetID) throws -> (any PeerSet & ContentListing)? {
+        try serverSet(id)
+    }
 
     func serverSet(_ id: SetID) throws -> ServerSet? {
         if let set = open[id] { return set }
@@ -47,7 +64,12 @@ public final class ServerTransaction: PeerStore {
             SELECT num, id, seq, running, content, members, members_hash, again, sum FROM peer_set
             WHERE id = ?
             """, .octets(id.octets))
-        return row.map { ServerCache.HotSet(row: $0) }
+        guard let row else { return nil }
+        var hot = ServerCache.HotSet(row: row)
+        let hold: HoldRow? = try connection.first(
+            "SELECT set_num, sum FROM hold WHERE set_num = ?", .integer(row.number))
+        hot.isHeld = hold != nil
+        return hot
     }
 
     /// The membership that the set's row names: what is remembered, and what came to it since.

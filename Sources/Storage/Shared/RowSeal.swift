@@ -51,7 +51,7 @@ struct RowSeal: Sendable {
         return StoreError(
             .damaged,
             "could not read \(path): row (\(key)) of the table \(table.name) is not as it was "
-                + "written; keep the file as it is and restore a backup")
+                + "written; look at it with: postil doctor")
     }
 }
 

@@ -23,11 +23,17 @@ struct SealedTable: Sendable {
     let columns: [Column]
     /// How many of the first columns tell rows apart.
     let keyCount: Int
+    /// Columns that the checksum is not over.
+    let unsealed: [Column]
 
     /// Takes columns as `name` and kind; the first `keyCount` of them are the key.
-    init(_ name: String, key keyCount: Int, _ columns: KeyValuePairs<String, Kind>) {
+    init(
+        _ name: String, key keyCount: Int, _ columns: KeyValuePairs<String, Kind>,
+        unsealed: KeyValuePairs<String, Kind> = [:]
+    ) {
         self.name = name
         self.keyCount = keyCount
+        self.unsealed = unsealed.map { Column(name: $0.key, kind: $0.value) }
         self.columns = columns.map { Column(name: $0.key, kind: $0.value) }
     }
 }

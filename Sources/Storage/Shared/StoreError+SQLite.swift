@@ -27,8 +27,9 @@ extension StoreError {
         case .corrupt:
             self.init(
                 .damaged,
-                begin + "its file is damaged (\(error.sentence)); keep it as it is and "
-                    + "restore a backup", cause: error)
+                begin + "its file is damaged (\(error.sentence)); keep it as it is: postil doctor "
+                    + "--repair, or postil-server admin check --repair, mends what can be mended",
+                cause: error)
         case .cannotOpen:
             self.init(
                 .missing,
@@ -37,8 +38,7 @@ extension StoreError {
         case .io, .broken:
             self.init(
                 .io,
-                begin + "the disk failed (\(error.sentence)); check the disk, then start again",
-                cause: error)
+                begin + "the disk failed (\(error.sentence))", cause: error)
         case .constraint, .misuse, .other:
             self.init(
                 .brokenInvariant,

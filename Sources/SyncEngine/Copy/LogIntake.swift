@@ -47,14 +47,21 @@ struct LogIntake {
             let outcome = try take(entry)
             if outcome != .taken { return outcome }
         }
-        return .taken
+        return takeReceipt(part) ? .taken : .lied
+    }
+
+    /// Keeps the server's word for where the copy stands now.
+    private func takeReceipt(_ part: SyncAnswer.Part) -> Bool {
+        if part.members.isEmpty, part.log.isEmpty, part.epoch == nil { return true }
+        copy.state.receipt = part.receipt
+        guard let receipt = part.receipt, let key = replica.serverKey else { return true }
+        let message = SignedPosition.message(copy.id, copy.state.position)
+        return replica.checker.isValid(receipt, of: message, by: key)
     }
 
     private func takeMembers(_ entries: [MemberEntry]) throws -> Bool {
-        if copy.membership.count == 0, let first = entries.first {
-            guard case .found(let key, let nonce, _, _) = first.change,
-                Naming(replica.hashing).set(founder: key, nonce: nonce) == copy.id
-            else { return false }
+        if copy.membership.count == 0, !entries.isEmpty {
+            guard replica.isFounded(entries, copy.id) else { return false }
         }
         for entry in entries { try copy.append(entry) }
         copy.state.position.members = copy.membership.count
@@ -90,7 +97,7 @@ struct LogIntake {
             let epoch = copy.state.position.epoch
         else { return .lied }
         let running = record.running(after: copy.state.position.running, replica.hashing)
-        guard isReceiptSound(record, epoch, running), try standsOnAccepted(record) else {
+        guard isReceiptSound(record, running), try standsOnAccepted(record) else {
             return .lied
         }
         for (index, entry) in bundle.entries.enumerated() {
@@ -102,6 +109,7 @@ struct LogIntake {
             try take(isStub ? op.withoutEntity : op, isOwn: isOwn)
         }
         if isOwn { try copy.removeSealed(through: bundle.last) }
+        if copy.state.isRecovering { try copy.removeLost(bundle: hash) }
         try copy.append(record)
         try copy.putHead(
             ChainHead(counter: bundle.last, hash: hash, epoch: epoch), of: bundle.replica)
@@ -131,10 +139,10 @@ struct LogIntake {
         return true
     }
 
-    private func isReceiptSound(_ record: Record, _ epoch: Octets16, _ running: Octets32) -> Bool {
+    private func isReceiptSound(_ record: Record, _ running: Octets32) -> Bool {
         guard let key = replica.serverKey, let receipt = record.receipt else { return true }
         let message = Record.receiptMessage(
-            set: copy.id.octets, epoch: epoch, seq: record.seq, running: running)
+            set: copy.id.octets, seq: record.seq, running: running)
         return replica.checker.isValid(receipt, of: message, by: key)
     }
 
@@ -177,14 +185,5 @@ struct LogIntake {
         report.merged += events
         report.sent += sent
         report.received += received
-    }
-}
-
-extension PlacedOp {
-    /// A refused op of which only hash and names are known changes nothing that could be told.
-    fileprivate var withoutEntity: PlacedOp {
-        PlacedOp(
-            dot: dot, op: op, hash: hash, identity: identity, entity: nil, author: author,
-            verdict: verdict)
     }
 }

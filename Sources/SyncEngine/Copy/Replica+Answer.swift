@@ -13,6 +13,7 @@ extension Replica {
     public func take(_ answer: SyncAnswer, to request: SyncRequest) throws -> SyncReport {
         var report = SyncReport()
         guard request.replica == store.replica else { return unfinished() }
+        if try enterEpochs(answer, to: request, &report) { return report }
         for (asked, part) in zip(request.parts, answer.parts) {
             guard let copy = try store.copy(of: asked.set), copy.state.stop == nil,
                 copy.state.position.digest(hashing) == part.asked
@@ -41,6 +42,30 @@ extension Replica {
         report.isUnfinished = true
     }
 
+    /// Follows a server into its new epoch, with all sets at once and under one new identity.
+    /// Returns whether it did: the rest of the answer was asked for under the old one.
+    private func enterEpochs(
+        _ answer: SyncAnswer, to request: SyncRequest, _ report: inout SyncReport
+    ) throws -> Bool {
+        var waiting: [SetID: [PlacedOp]] = [:]
+        for (asked, part) in zip(request.parts, answer.parts) where part.status == .epoch {
+            guard let copy = try store.copy(of: asked.set), copy.state.stop == nil,
+                copy.state.position.digest(hashing) == part.asked
+            else { continue }
+            let isNew = copy.state.position.epoch == nil
+            guard let ops = try enterEpoch(part, in: copy) else {
+                stop(copy, .serverLies, &report)
+                continue
+            }
+            waiting[asked.set] = ops
+            if !isNew { report.putBack.append(asked.set) }
+        }
+        if waiting.isEmpty { return false }
+        try takeNewIdentity(with: waiting)
+        report.isUnfinished = true
+        return true
+    }
+
     private func unfinished() -> SyncReport {
         var report = SyncReport()
         report.isUnfinished = true
@@ -53,7 +78,7 @@ extension Replica {
         _ report: inout SyncReport
     ) throws -> Bool {
         switch part.status {
-        case .ok: return try takeLog(part, into: copy, &report)
+        case .ok: return try takeLog(part, to: asked, into: copy, &report)
         case .explain:
             // Asked for all of it and still not content: the two do not speak of the same log.
             if case .full = asked.position {
@@ -62,10 +87,20 @@ extension Replica {
                 copy.state.mustExplain = true
                 report.isUnfinished = true
             }
-        case .epoch, .held: stop(copy, .serverWasPutBack, &report)
+        // A part that could be followed was, before all others.
+        case .epoch: break
+        case .held:
+            copy.state.mustExplain = true
+            report.held.append(copy.id)
         case .removed: try leave(copy, &report)
         case .other:
-            if let personal = part.personal, copy.state.founding?.isPersonal == true {
+            if copy.state.position.epoch != nil, let founding = copy.state.founding {
+                // Founded again on a server begun anew, where the account has another by now.
+                copy.state.founding = SyncRequest.Founding(
+                    key: founding.key, nonce: founding.nonce, isPersonal: false)
+                copy.state.isPersonal = false
+                report.isUnfinished = true
+            } else if let personal = part.personal, copy.state.founding?.isPersonal == true {
                 try move(copy, to: personal)
                 report.hasMoved = true
                 report.isUnfinished = true
@@ -76,22 +111,39 @@ extension Replica {
     }
 
     private func takeUnknown(_ copy: any CopyStore, _ report: inout SyncReport) throws {
-        if let founding = copy.state.founding, founding.key != signer.key {
+        if copy.state.position.epoch != nil {
+            // A server begun anew, or put back to before the account was in: the founder's device
+            // can found the set again, everybody else waits for it.
+            if copy.state.founding == nil, let founding = foundingOfOwn(copy) {
+                copy.state.founding = founding
+                copy.state.mustExplain = true
+                report.isUnfinished = true
+            } else {
+                report.unknown.append(copy.id)
+            }
+        } else if let founding = copy.state.founding, founding.key != signer.key {
             // Founded with a key that this device had before an earlier log-in ended: only its
             // holder can found it, so the notes go on in a set that this key founds.
             try move(copy, to: try found(isPersonal: founding.isPersonal))
             report.hasMoved = founding.isPersonal || report.hasMoved
             report.isUnfinished = true
-        } else if copy.state.founding?.isPersonal == true {
-            // The set is another account's: the notes go on in a set of their own.
+        } else if copy.state.founding?.isPersonal ?? copy.state.isPersonal {
+            // The set is another account's, or the server lost it before anything of it came here:
+            // the notes go on in a set of their own.
             try move(copy, to: try found(isPersonal: true))
             report.hasMoved = true
             report.isUnfinished = true
-        } else if copy.state.position.epoch != nil {
-            stop(copy, .serverWasPutBack, &report)
         } else {
             report.unknown.append(copy.id)
         }
+    }
+
+    /// What this device founded the set with; nil if another one did.
+    private func foundingOfOwn(_ copy: any CopyStore) -> SyncRequest.Founding? {
+        guard let first = copy.membership.entries.first, first.by == store.account,
+            case .found(let key, let nonce, let isPersonal, _) = first.change, key == signer.key
+        else { return nil }
+        return SyncRequest.Founding(key: key, nonce: nonce, isPersonal: isPersonal)
     }
 
     func stop(_ copy: any CopyStore, _ reason: CopyState.Stop, _ report: inout SyncReport) {
@@ -100,12 +152,16 @@ extension Replica {
     }
 
     private func takeLog(
-        _ part: SyncAnswer.Part, into copy: any CopyStore, _ report: inout SyncReport
+        _ part: SyncAnswer.Part, to asked: SyncRequest.Part, into copy: any CopyStore,
+        _ report: inout SyncReport
     ) throws -> Bool {
+        let hasMoved = try takeRecovery(part, to: asked, in: copy, &report)
         for result in part.results {
             switch result {
             case .ok, .dup: continue
             case .forked: return true
+            // What is missing may be among what is still to be brought.
+            case .missing where copy.state.isRecovering && hasMoved: report.isUnfinished = true
             case .missing:
                 try shelveOutbox(copy, .lostBase, &report)
                 return true
@@ -131,7 +187,28 @@ extension Replica {
         if let hash = part.contentHash, hash != copy.contentHash {
             stop(copy, .contentDiffers, &report)
         }
-        if try part.hasMore || !copy.outbox().isEmpty { report.isUnfinished = true }
+        if try part.hasMore || hasMoved || !copy.outbox().isEmpty { report.isUnfinished = true }
+        try endRecovery(of: copy)
         return false
+    }
+
+    /// Takes in what became of what was brought again. Returns whether that moved anything.
+    private func takeRecovery(
+        _ part: SyncAnswer.Part, to asked: SyncRequest.Part, in copy: any CopyStore,
+        _ report: inout SyncReport
+    ) throws -> Bool {
+        guard copy.state.isRecovering else { return false }
+        if !asked.membersTail.isEmpty {
+            try copy.putLostMembers([])
+            copy.state.lostProof = nil
+        }
+        return try settle(part.again, of: asked.again, in: copy, &report)
+    }
+
+    /// The recovery is over once the server has all that it can have.
+    private func endRecovery(of copy: any CopyStore) throws {
+        guard copy.state.isRecovering else { return }
+        copy.state.isRecovering =
+            try !copy.lostMembers().isEmpty || copy.lostRecords().contains { $0.fate != .aside }
     }
 }

@@ -8,25 +8,29 @@ extension Replica {
     /// Takes a new replica id in all sets, and issues again under it what was not confirmed
     /// (Protocol/05-sync.md, 6).
     public func takeNewIdentity() throws {
+        try takeNewIdentity(with: [:])
+    }
+
+    /// - Parameter waiting: what was taken out of the outboxes of sets before.
+    func takeNewIdentity(with waiting: [SetID: [PlacedOp]]) throws {
         store.replica = ReplicaID(randomness.octets16())
         for set in try store.sets() {
             guard let copy = try store.copy(of: set) else { continue }
-            try issueAgain(in: copy)
+            try issueAgain(try waiting[set] ?? emptyOutbox(copy), in: copy)
         }
     }
 
-    private func issueAgain(in copy: any CopyStore) throws {
-        let ops = try emptyOutbox(copy)
+    private func issueAgain(_ ops: [PlacedOp], in copy: any CopyStore) throws {
         copy.state.counter = 0
         copy.state.chain = .zero
         copy.state.sealedThrough = 0
-        _ = try copy.resetShown()
+        try rebuildShown(copy)
         try issue(ops, in: copy) { $0 }
         try rebuildShown(copy)
     }
 
     /// Takes all ops out of the outbox, sealed or not.
-    private func emptyOutbox(_ copy: any CopyStore) throws -> [PlacedOp] {
+    func emptyOutbox(_ copy: any CopyStore) throws -> [PlacedOp] {
         var ops: [PlacedOp] = []
         for dot in try copy.outbox() {
             if let op = try copy.op(at: dot) { ops.append(op) }

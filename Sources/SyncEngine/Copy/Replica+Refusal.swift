@@ -113,7 +113,8 @@ extension Replica {
     func leave(_ copy: any CopyStore, _ report: inout SyncReport) throws {
         try shelveOutbox(copy, .removed, &report)
         for op in try copy.ops(by: store.account) where try store.wroteHere(op.identity) {
-            guard op.op.kind.isContent, op.verdict == .accepted else { continue }
+            // What is pending still was on its way back to a server that had lost it.
+            guard op.op.kind.isContent, !op.verdict.isRefusal else { continue }
             report.refused.append(try shelve(op, .removed, in: copy))
         }
         try copy.wipe()

@@ -13,12 +13,26 @@ extension Replica {
         for set in try store.sets() {
             guard let copy = try store.copy(of: set), copy.state.stop == nil else { continue }
             try seal(copy)
-            parts.append(
-                SyncRequest.Part(
-                    set: set, position: position(of: copy), bundles: try bundlesToSend(copy),
-                    founding: copy.state.founding))
+            parts.append(try part(copy))
         }
         return SyncRequest(replica: store.replica, parts: parts)
+    }
+
+    private func part(_ copy: any CopyStore) throws -> SyncRequest.Part {
+        let lost = try recordsToBring(copy)
+        let tail = copy.state.isRecovering ? try copy.lostMembers() : []
+        return SyncRequest.Part(
+            set: copy.id, position: position(of: copy),
+            // What own ops name comes before them.
+            bundles: lost.isAll ? try bundlesToSend(copy) : [],
+            again: lost.records, membersTail: tail, founding: copy.state.founding,
+            proof: tail.isEmpty ? standingProof(of: copy) : copy.state.lostProof)
+    }
+
+    /// The server's word for the position, where the whole position is said.
+    private func standingProof(of copy: any CopyStore) -> SignedPosition? {
+        guard copy.state.mustExplain, let receipt = copy.state.receipt else { return nil }
+        return SignedPosition(position: copy.state.position, signature: receipt)
     }
 
     private func position(of copy: any CopyStore) -> SyncRequest.Position {

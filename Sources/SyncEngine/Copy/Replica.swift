@@ -100,6 +100,7 @@ public struct Replica {
         var touched = try copy.resetShown()
         let merge = Merge(copy, hashing: hashing)
         var leaning: Set<Dot> = []
+        for op in try lostOps(in: copy) { touched += try merge.show(op, leaning: &leaning) }
         for dot in try copy.outbox() {
             guard let op = try copy.op(at: dot) else { continue }
             let entity = try merge.place(

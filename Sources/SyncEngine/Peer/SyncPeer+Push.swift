@@ -47,7 +47,7 @@ extension SyncPeer {
                     change: .replica(bundle.replica, key: key, account: asker.account)))
         }
         let mask = try judge(bundle, by: asker.account, in: set)
-        try append(bundle, mask, to: set)
+        try append(bundle, mask, to: set, members: set.membership.count)
         try set.putHead(
             ChainHead(counter: bundle.last, hash: hash, epoch: head?.epoch ?? store.epoch),
             of: bundle.replica)
@@ -63,7 +63,7 @@ extension SyncPeer {
             && membership.replicas.values.count { $0.account == account } < Self.replicasMax
     }
 
-    private func chained(
+    func chained(
         _ bundle: Bundle, _ hash: Octets32, _ set: any PeerSet
     ) throws -> SyncAnswer.Result {
         let head = try set.head(of: bundle.replica)
@@ -124,14 +124,16 @@ extension SyncPeer {
         return mask
     }
 
-    private func append(_ bundle: Bundle, _ mask: [Verdict], to set: any PeerSet) throws {
+    func append(
+        _ bundle: Bundle, _ mask: [Verdict], to set: any PeerSet, members: Int
+    ) throws {
         let seq = set.end.seq + 1
         let bare = Record(
-            seq: seq, bundle: bundle, mask: mask, members: set.membership.count, receipt: nil)
+            seq: seq, bundle: bundle, mask: mask, members: members, receipt: nil)
         let running = bare.running(after: set.end.running, hashing)
         let receipt = signer.sign(
             Record.receiptMessage(
-                set: set.id.octets, epoch: store.epoch, seq: seq, running: running))
+                set: set.id.octets, seq: seq, running: running))
         let record = Record(
             seq: seq, bundle: bundle, mask: mask, members: bare.members, receipt: receipt)
         try set.append(record, running: running)

@@ -1,3 +1,4 @@
+import Access
 public import AnnotationModel
 import CRDT
 public import Octets
@@ -69,21 +70,34 @@ public struct SyncPeer {
         guard let set = try store.set(part.set) ?? found(part, asker) else {
             return SyncAnswer.Part(status: .unknown, asked: asked)
         }
-        guard set.membership.role(of: asker.account) != nil else {
-            let was = set.membership.members[asker.account] != nil
-            return SyncAnswer.Part(status: was ? .removed : .unknown, asked: asked)
+        guard let role = set.membership.role(of: asker.account) else {
+            return SyncAnswer.Part(status: farewell(asker, set), asked: asked)
         }
-        let place = try place(part.position, set)
-        guard place.status == .ok else {
-            var answer = SyncAnswer.Part(status: place.status, asked: asked)
-            if place.status == .epoch { answer.epoch = store.epoch }
+        switch try standing(of: part, in: set) {
+        case .unclear: return SyncAnswer.Part(status: .explain, asked: asked)
+        case .elsewhere:
+            if set.isHeld, role != .owner { return SyncAnswer.Part(status: .held, asked: asked) }
+            return try wayBack(into: set, asked: asked)
+        case .here(let place):
+            guard try serve(set, to: role, bringing: part, asker) else {
+                return SyncAnswer.Part(status: .held, asked: asked)
+            }
+            guard set.membership.role(of: asker.account) != nil else {
+                return SyncAnswer.Part(status: farewell(asker, set), asked: asked)
+            }
+            var answer = SyncAnswer.Part(status: .ok, asked: asked)
+            answer.again = try takeAgain(part.again, from: asker, into: set)
+            answer.results = try take(part.bundles, of: replica, from: asker, into: set)
+            try report(set, to: replica, of: asker.account, after: place, in: &answer)
+            if place.isFirst { answer.epoch = store.epoch }
             return answer
         }
-        var answer = SyncAnswer.Part(status: .ok, asked: asked)
-        answer.results = try take(part.bundles, of: replica, from: asker, into: set)
-        try report(set, to: replica, of: asker.account, after: place, in: &answer)
-        if place.isFirst { answer.epoch = store.epoch }
-        return answer
+    }
+
+    /// What somebody is told who has no role: while a set is held it may have been lost.
+    private func farewell(_ asker: Asker, _ set: any PeerSet) -> SyncAnswer.Status {
+        if set.membership.members[asker.account] == nil { return .unknown }
+        return set.isHeld ? .held : .removed
     }
 
     private func digest(_ position: SyncRequest.Position) -> UInt64 {
@@ -109,40 +123,6 @@ public struct SyncPeer {
                     name: try store.name(of: asker.account))))
         if founding.isPersonal { try store.putPersonalSet(part.set, of: asker.account) }
         return set
-    }
-
-    private struct Place {
-        var status: SyncAnswer.Status
-        var seq: UInt64 = 0
-        var members = 0
-        var isFirst = false
-    }
-
-    /// Where the client stands, if it stands in this log at all (model: evidence of a server put
-    /// back).
-    private func place(_ position: SyncRequest.Position, _ set: any PeerSet) throws -> Place {
-        let membership = set.membership
-        switch position {
-        case .short(let seq, let members, let digest):
-            guard members <= membership.count, let running = try set.running(at: seq) else {
-                return Place(status: .explain)
-            }
-            let ours = LogPosition(
-                epoch: store.epoch, seq: seq, running: running, members: members,
-                membersHash: membership.hashes[members])
-            guard ours.digest(hashing) == digest else { return Place(status: .explain) }
-            return Place(status: .ok, seq: seq, members: members)
-        case .full(let theirs):
-            guard let epoch = theirs.epoch else {
-                guard theirs.seq == 0, theirs.members == 0 else { return Place(status: .epoch) }
-                return Place(status: .ok, isFirst: true)
-            }
-            guard epoch == store.epoch, try set.running(at: theirs.seq) == theirs.running,
-                theirs.members <= membership.count,
-                membership.hashes[theirs.members] == theirs.membersHash
-            else { return Place(status: .epoch) }
-            return Place(status: .ok, seq: theirs.seq, members: theirs.members)
-        }
     }
 
     private func report(
@@ -173,5 +153,19 @@ public struct SyncPeer {
         }
         answer.hasMore = hasMore
         answer.contentHash = hasMore ? nil : set.contentHash
+        try sign(&answer, in: set, after: place)
+    }
+
+    /// The server's word for the position that the part leads to, if that is a new one.
+    private func sign(
+        _ answer: inout SyncAnswer.Part, in set: any PeerSet, after place: Place
+    ) throws {
+        if answer.log.isEmpty, answer.members.isEmpty, !place.isFirst { return }
+        let seq = place.seq + UInt64(answer.log.count)
+        guard let running = try set.running(at: seq) else { return }
+        let position = LogPosition(
+            epoch: store.epoch, seq: seq, running: running, members: set.membership.count,
+            membersHash: set.membership.hash)
+        answer.receipt = signer.sign(SignedPosition.message(set.id, position))
     }
 }

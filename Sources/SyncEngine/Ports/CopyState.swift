@@ -33,6 +33,12 @@ public struct CopyState: Hashable, Sendable {
     public var stop: Stop?
     /// Whether the whole position is to be said in the next request.
     public var mustExplain = true
+    /// The server's signature of the position; nil if it has given none.
+    public var receipt: [UInt8]?
+    /// Whether records or membership entries wait to be brought to a server that lost them.
+    public var isRecovering = false
+    /// The server's word for the membership log that it lost.
+    public var lostProof: SignedPosition?
 
     /// A copy that has read nothing.
     public init(position: LogPosition) {

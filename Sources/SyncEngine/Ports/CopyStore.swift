@@ -1,5 +1,6 @@
 public import AnnotationModel
 public import CRDT
+public import Octets
 public import Replication
 public import WireFormat
 
@@ -38,6 +39,26 @@ public protocol CopyStore: ReplicatedSet {
     func removeSealed(through counter: UInt64) throws
     /// Keeps a record of the log as received.
     func append(_ record: Record) throws
+    /// The kept records behind a place, in order, `count` at most.
+    func records(after seq: UInt64, count: Int) throws -> [Record]
+    /// Forgets the kept records behind a place.
+    func removeRecords(after seq: UInt64) throws
+    /// Forgets all that was made of records: ops, states, tokens, ends of chains. The outbox is
+    /// empty then.
+    func resetContent() throws
+    /// Puts another membership log in the place of the one that is held.
+    func replaceMembers(with entries: [MemberEntry]) throws
+
+    /// The records that the server lost, in the order in which they are to be brought again.
+    func lostRecords() throws -> [LostRecord]
+    /// Keeps a record that the server lost, in place of one with its bundle.
+    func putLost(_ record: LostRecord) throws
+    /// Forgets the lost record with this bundle.
+    func removeLost(bundle: Octets32) throws
+    /// The membership entries that the server lost, with those before them.
+    func lostMembers() throws -> [MemberEntry]
+    /// Keeps the membership log that the server lost; none forgets it.
+    func putLostMembers(_ entries: [MemberEntry]) throws
 
     /// The text shown of an annotation; nil if it is not worked out.
     func text(of entity: EntityID) throws -> BodyText?

@@ -5,6 +5,10 @@ public import Octets
 public protocol PeerStore: AnyObject {
     /// The server's epoch: 128 random bits.
     var epoch: Octets16 { get }
+    /// Begins a new epoch, in which every set is held.
+    func beginEpoch(_ epoch: Octets16) throws
+    /// Whether nothing can be changed in this transaction.
+    var isReadOnly: Bool { get }
     /// The set; nil if there is none.
     func set(_ id: SetID) throws -> (any PeerSet)?
     /// Makes an empty set.

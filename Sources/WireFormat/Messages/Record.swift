@@ -37,14 +37,13 @@ public struct Record: Hashable, Sendable {
         return hashing.hash(Array("postil record 1".utf8) + writer.octets)
     }
 
-    /// What a receipt signs: the log of a set in an epoch up to a place.
+    /// What a receipt signs: the log of a set up to a place, in whatever epoch.
     public static func receiptMessage(
-        set: Octets16, epoch: Octets16, seq: UInt64, running: Octets32
+        set: Octets16, seq: UInt64, running: Octets32
     ) -> [UInt8] {
         var writer = CBORWriter()
-        writer.writeArray(count: 4)
+        writer.writeArray(count: 3)
         writer.write(set)
-        writer.write(epoch)
         writer.write(seq)
         writer.write(running)
         return Array("postil receipt 1".utf8) + writer.octets

@@ -6,11 +6,14 @@ extension SyncAnswer.Part {
     /// Whether status, position and content hash are all there is to say.
     private var isBare: Bool {
         epoch == nil && personal == nil && results.isEmpty && members.isEmpty && log.isEmpty
-            && !hasMore
+            && !hasMore && isPlain
     }
 
+    /// Whether nothing is said that only a new position or a new epoch makes necessary.
+    private var isPlain: Bool { receipt == nil && marks.isEmpty && again.isEmpty }
+
     func write(to writer: inout CBORWriter) {
-        writer.writeArray(count: isBare ? 3 : 9)
+        writer.writeArray(count: isBare ? 3 : isPlain ? 9 : 12)
         writer.write(UInt64(status.rawValue))
         writer.write(asked)
         if let contentHash {
@@ -30,11 +33,20 @@ extension SyncAnswer.Part {
         writer.writeArray(count: log.count)
         for entry in log { entry.write(to: &writer) }
         writer.write(hasMore)
+        if isPlain { return }
+        if let receipt { writer.write(receipt) } else { writer.writeNull() }
+        writer.writeArray(count: marks.count)
+        for mark in marks {
+            writer.writeArray(count: 2)
+            writer.write(mark.seq)
+            writer.write(mark.running)
+        }
+        writer.write(again.map(\.rawValue))
     }
 
     init(_ reader: inout CBORReader, _ hashing: any Hashing) throws(DecodingFailure) {
-        let count = try reader.array(limit: 9)
-        guard count == 3 || count == 9 else { throw .wrongType }
+        let count = try reader.array(limit: 12)
+        guard count == 3 || count == 9 || count == 12 else { throw .wrongType }
         guard let status = SyncAnswer.Status(rawValue: UInt8(try reader.count(limit: 255))) else {
             throw .unknownValue
         }
@@ -46,10 +58,7 @@ extension SyncAnswer.Part {
         if count == 3 { return }
         epoch = reader.null() ? nil : try reader.octets16()
         personal = reader.null() ? nil : SetID(try reader.octets16())
-        for octet in try reader.bytes(limit: WireLimits.bundlesMax) {
-            guard let result = SyncAnswer.Result(rawValue: octet) else { throw .unknownValue }
-            results.append(result)
-        }
+        results = try Self.results(&reader)
         for _ in 0..<(try reader.array(limit: WireLimits.membersMax)) {
             members.append(try MemberEntry(&reader))
         }
@@ -57,7 +66,30 @@ extension SyncAnswer.Part {
             log.append(try SyncAnswer.LogEntry(&reader, hashing))
         }
         hasMore = try reader.bool()
-        if isBare { throw .notCanonical }
+        if count == 12 { try readRest(&reader) }
+        if isBare || (count == 12 && isPlain) { throw .notCanonical }
+    }
+
+    private mutating func readRest(_ reader: inout CBORReader) throws(DecodingFailure) {
+        receipt = reader.null() ? nil : try reader.signature()
+        for _ in 0..<(try reader.array(limit: WireLimits.marksMax)) {
+            try reader.array(exactly: 2)
+            marks.append(
+                SyncAnswer.Mark(
+                    seq: try reader.unsigned(limit: 1 << 62), running: try reader.octets32()))
+        }
+        again = try Self.results(&reader)
+    }
+
+    private static func results(
+        _ reader: inout CBORReader
+    ) throws(DecodingFailure) -> [SyncAnswer.Result] {
+        var results: [SyncAnswer.Result] = []
+        for octet in try reader.bytes(limit: WireLimits.bundlesMax) {
+            guard let result = SyncAnswer.Result(rawValue: octet) else { throw .unknownValue }
+            results.append(result)
+        }
+        return results
     }
 }
 

@@ -47,6 +47,20 @@ public struct SyncAnswer: Hashable, Sendable {
         case own(seq: UInt64, bundle: Octets32, mask: [Verdict], members: Int, receipt: [UInt8]?)
     }
 
+    /// A place of the log and the running hash there.
+    public struct Mark: Hashable, Sendable {
+        /// The place.
+        public let seq: UInt64
+        /// The running hash of the log up to it.
+        public let running: Octets32
+
+        /// Takes the parts.
+        public init(seq: UInt64, running: Octets32) {
+            self.seq = seq
+            self.running = running
+        }
+    }
+
     /// What is answered for one set.
     public struct Part: Hashable, Sendable {
         /// How the server takes it.
@@ -67,6 +81,13 @@ public struct SyncAnswer: Hashable, Sendable {
         public var hasMore: Bool
         /// The content hash at the end of the log; nil while more follows.
         public var contentHash: UInt128?
+        /// The server's signature of the position that the part leads to.
+        public var receipt: [UInt8]?
+        /// Places of the log with their running hashes, the newest first: where a client of
+        /// another epoch finds the last place that both know.
+        public var marks: [Mark]
+        /// A result for each record that was brought again.
+        public var again: [Result]
 
         /// Takes a status and the digest asked from; the rest is empty.
         public init(status: Status, asked: UInt64) {
@@ -76,6 +97,8 @@ public struct SyncAnswer: Hashable, Sendable {
             members = []
             log = []
             hasMore = false
+            marks = []
+            again = []
         }
     }
 

@@ -42,16 +42,19 @@ public struct SyncRequest: Hashable, Sendable {
         /// All sealed bundles that have not come back in the log.
         public let bundles: [Bundle]
         /// Records for a server that has lost them.
-        public let again: [Record]
+        public let again: [RecordAgain]
         /// Membership entries the server lacks.
         public let membersTail: [MemberEntry]
         /// What the set was founded with, until the server has answered once.
         public let founding: Founding?
+        /// The server's word for the position, or for the membership log that `membersTail` is.
+        public let proof: SignedPosition?
 
         /// Takes the parts.
         public init(
-            set: SetID, position: Position, bundles: [Bundle] = [], again: [Record] = [],
-            membersTail: [MemberEntry] = [], founding: Founding? = nil
+            set: SetID, position: Position, bundles: [Bundle] = [], again: [RecordAgain] = [],
+            membersTail: [MemberEntry] = [], founding: Founding? = nil,
+            proof: SignedPosition? = nil
         ) {
             self.set = set
             self.position = position
@@ -59,6 +62,7 @@ public struct SyncRequest: Hashable, Sendable {
             self.again = again
             self.membersTail = membersTail
             self.founding = founding
+            self.proof = proof
         }
     }
 
@@ -105,7 +109,8 @@ extension SyncRequest.Part {
     func write(to writer: inout CBORWriter) {
         let isBare =
             bundles.isEmpty && again.isEmpty && membersTail.isEmpty && founding == nil
-        writer.writeArray(count: isBare ? 2 : 6)
+            && proof == nil
+        writer.writeArray(count: isBare ? 2 : proof == nil ? 6 : 7)
         writer.write(set.octets)
         switch position {
         case .short(let seq, let members, let digest):
@@ -122,35 +127,42 @@ extension SyncRequest.Part {
         for record in again { record.write(to: &writer) }
         writer.writeArray(count: membersTail.count)
         for entry in membersTail { entry.write(to: &writer) }
-        guard let founding else { return writer.writeNull() }
-        writer.writeArray(count: 3)
-        writer.write(founding.key)
-        writer.write(founding.nonce)
-        writer.write(founding.isPersonal)
+        if let founding {
+            writer.writeArray(count: 3)
+            writer.write(founding.key)
+            writer.write(founding.nonce)
+            writer.write(founding.isPersonal)
+        } else {
+            writer.writeNull()
+        }
+        proof?.write(to: &writer)
     }
 
     init(_ reader: inout CBORReader, _ hashing: any Hashing) throws(DecodingFailure) {
-        let count = try reader.array(limit: 6)
-        guard count == 2 || count == 6 else { throw .wrongType }
+        let count = try reader.array(limit: 7)
+        guard count == 2 || count == 6 || count == 7 else { throw .wrongType }
         set = SetID(try reader.octets16())
         position = try Self.position(&reader)
         var bundles: [Bundle] = []
-        var again: [Record] = []
+        var again: [RecordAgain] = []
         var tail: [MemberEntry] = []
         var founding: SyncRequest.Founding?
-        if count == 6 {
+        var proof: SignedPosition?
+        if count > 2 {
             for _ in 0..<(try reader.array(limit: WireLimits.bundlesMax)) {
                 let octets = try reader.bytes(limit: WireLimits.bundleOctetsMax)
                 bundles.append(try Bundle.decode(octets, hashing))
             }
             for _ in 0..<(try reader.array(limit: WireLimits.bundlesMax)) {
-                again.append(try Record(&reader, hashing))
+                again.append(try RecordAgain(&reader, hashing))
             }
             for _ in 0..<(try reader.array(limit: WireLimits.membersMax)) {
                 tail.append(try MemberEntry(&reader))
             }
             founding = try Self.founding(&reader)
-            if bundles.isEmpty, again.isEmpty, tail.isEmpty, founding == nil {
+            if count == 7 {
+                proof = try SignedPosition(&reader)
+            } else if bundles.isEmpty, again.isEmpty, tail.isEmpty, founding == nil {
                 throw .notCanonical
             }
         }
@@ -158,6 +170,7 @@ extension SyncRequest.Part {
         self.again = again
         membersTail = tail
         self.founding = founding
+        self.proof = proof
     }
 
     private static func position(

@@ -13,7 +13,6 @@ enum LogCheck {
         struct Parts: Decodable {
             struct Input: Decodable {
                 let set: String
-                let epoch: String
                 let serverKey: String
                 let records: [RecordParts]
             }
@@ -29,8 +28,7 @@ enum LogCheck {
             running = record.running(after: running, Blake())
             found.append(running.hex)
             let message = Record.receiptMessage(
-                set: set.octets, epoch: try parts.input.epoch.octets16(), seq: record.seq,
-                running: running)
+                set: set.octets, seq: record.seq, running: running)
             let isSigned = DeviceKey.verify(
                 signature: record.receipt ?? [], message: message,
                 publicKey: try parts.input.serverKey.octets32())

@@ -31,25 +31,46 @@ struct RequestParts: Decodable {
         let isPersonal: Bool
     }
 
+    struct Again: Decodable {
+        let previous: String
+        let record: RecordParts
+
+        func again() throws -> RecordAgain {
+            RecordAgain(
+                previous: try previous.octets32(),
+                record: try record.record())
+        }
+    }
+
+    struct Proof: Decodable {
+        let position: PositionParts
+        let signature: String
+
+        func proof() throws -> SignedPosition {
+            SignedPosition(position: try position.full(), signature: try signature.octets())
+        }
+    }
+
     struct Part: Decodable {
         let set: String
         let position: PositionParts
         let bundles: [BundleParts]
-        let again: [RecordParts]
+        let again: [Again]
         let membersTail: [MemberParts]
         let founding: Founding?
+        let proof: Proof?
 
         func part() throws -> SyncRequest.Part {
             SyncRequest.Part(
                 set: try set.set(), position: try position.position(),
                 bundles: try bundles.map { try $0.bundle() },
-                again: try again.map { try $0.record() },
+                again: try again.map { try $0.again() },
                 membersTail: try membersTail.map { try $0.entry() },
                 founding: try founding.map {
                     SyncRequest.Founding(
                         key: try $0.key.octets32(), nonce: try $0.nonce.octets16(),
                         isPersonal: $0.isPersonal)
-                })
+                }, proof: try proof.map { try $0.proof() })
         }
     }
 
@@ -86,6 +107,11 @@ struct AnswerParts: Decodable {
         }
     }
 
+    struct Mark: Decodable {
+        let seq: UInt64
+        let running: String
+    }
+
     struct Part: Decodable {
         let status: UInt8
         let asked: UInt64
@@ -96,6 +122,9 @@ struct AnswerParts: Decodable {
         let members: [MemberParts]
         let log: [Logged]
         let hasMore: Bool
+        let receipt: String?
+        let marks: [Mark]
+        let again: [UInt8]
 
         func part() throws -> SyncAnswer.Part {
             guard let status = SyncAnswer.Status(rawValue: status) else {
@@ -105,16 +134,23 @@ struct AnswerParts: Decodable {
             part.contentHash = try contentHash.map { try number($0) }
             part.epoch = try epoch?.octets16()
             part.personal = try personal?.set()
-            part.results = try results.map {
-                guard let result = SyncAnswer.Result(rawValue: $0) else {
-                    throw VectorFault(what: "result")
-                }
-                return result
+            part.results = try results.map { try result($0) }
+            part.receipt = try receipt?.octets()
+            part.marks = try marks.map {
+                SyncAnswer.Mark(seq: $0.seq, running: try $0.running.octets32())
             }
+            part.again = try again.map { try result($0) }
             part.members = try members.map { try $0.entry() }
             part.log = log.map(\.entry)
             part.hasMore = hasMore
             return part
+        }
+
+        private func result(_ number: UInt8) throws -> SyncAnswer.Result {
+            guard let result = SyncAnswer.Result(rawValue: number) else {
+                throw VectorFault(what: "result")
+            }
+            return result
         }
     }
 

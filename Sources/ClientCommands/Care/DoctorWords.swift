@@ -1,0 +1,113 @@
+import AnnotationModel
+import CommandLine
+import Storage
+
+/// What `doctor` found, for a person and for a script.
+struct DoctorWords {
+    private let visit: DoctorVisit
+    /// Findings that are shown to a person one by one.
+    private static let shownMax = 20
+
+    init(_ visit: DoctorVisit) {
+        self.visit = visit
+    }
+
+    var text: String {
+        var text = "Store    \(TerminalSafe.line(visit.session.folder))\n"
+        if let server = visit.server { text += "Server   \(TerminalSafe.line(server))\n" }
+        if visit.complaints.isEmpty {
+            return text + "All is well: every row is as it was written, and what is shown is what "
+                + "the log says\n"
+        }
+        for complaint in visit.complaints.prefix(Self.shownMax) { text += line(complaint) }
+        let more = visit.complaints.count - Self.shownMax
+        if more > 0 { text += "  and \(more) more: postil doctor --json\n" }
+        return text + (visit.isMending ? done : advice)
+    }
+
+    private func line(_ complaint: DoctorVisit.Complaint) -> String {
+        var place: [String] = []
+        if let entity = complaint.entity { place.append(String(entity.prefix(8))) }
+        if let set = complaint.set { place.append("in \(TerminalSafe.line(set))") }
+        if let table = complaint.finding.table {
+            place.append("row (\(complaint.finding.row ?? "?")) of \(table)")
+        }
+        let what = TerminalSafe.line(complaint.finding.what)
+        let where_ = place.isEmpty ? "" : ": " + TerminalSafe.line(place.joined(separator: ", "))
+        let sign = complaint.isLeft ? "✗" : "✓"
+        return "  \(sign) \(what)\(where_)\n    \(outcome(complaint))\n"
+    }
+
+    private func outcome(_ complaint: DoctorVisit.Complaint) -> String {
+        if visit.isMending, !complaint.isLeft, complaint.finding.remedy != .none { return "mended" }
+        return switch complaint.finding.remedy {
+        case .checksum: "its checksum tells which bit was changed: can be mended here"
+        case .log: "follows from what the store keeps: can be mended here"
+        case .server, .copy: "the server has it, and what it sends can be proved"
+        case .tidy: visit.isMending ? "look at it yourself" : "can be set right, or look yourself"
+        case .none:
+            visit.lostFile.map { "nobody else has it; as it is now it is kept in \($0)" }
+                ?? "nobody else has it; as it is now it will be kept in a file beside the store"
+        }
+    }
+
+    private var advice: String {
+        "Nothing was changed. To mend what can be mended, with a backup before:\n"
+            + "  postil doctor --repair\n"
+    }
+
+    private var done: String {
+        var text = ""
+        if let backup = visit.backup {
+            text += "The store as it was: \(TerminalSafe.line(backup))\n"
+        }
+        if let file = visit.lostFile {
+            text += "What nothing gives back: \(TerminalSafe.line(file))\n"
+        }
+        if visit.shelved > 0 {
+            text +=
+                "\(Counted.text(visit.shelved, "change")) that built on what is lost "
+                + "\(visit.shelved == 1 ? "lies" : "lie") in the drawer: postil status\n"
+        }
+        for set in visit.rolledBack {
+            text +=
+                "\(TerminalSafe.line(set)): went back to where its log is whole; "
+                + "the rest comes back with: postil sync\n"
+        }
+        if visit.hasNewIdentity {
+            text += "This store goes on under a new identity; nothing is lost by that\n"
+        }
+        if let trouble = visit.serverTrouble {
+            text +=
+                "The server could not be asked: \(TerminalSafe.line(trouble))\n"
+                + "  Nothing was lost; try again when it can be reached: postil doctor --repair\n"
+        }
+        return text + "Then: postil sync\n"
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.member("folder", visit.session.folder)
+        writer.array("findings") { list in
+            for complaint in visit.complaints {
+                list.object {
+                    $0.member("what", complaint.finding.what)
+                    $0.member("remedy", complaint.finding.remedy.rawValue)
+                    $0.member("set", complaint.finding.set?.octets.hex)
+                    $0.member("setName", complaint.set)
+                    $0.member("id", complaint.entity)
+                    $0.member("table", complaint.finding.table)
+                    $0.member("row", complaint.finding.row)
+                    $0.member("left", complaint.isLeft)
+                }
+            }
+        }
+        writer.member("repaired", visit.isMending)
+        writer.member("backup", visit.backup)
+        writer.member("lostFile", visit.lostFile)
+        writer.member("newIdentity", visit.hasNewIdentity)
+        writer.member("shelved", visit.shelved)
+        writer.member("rolledBack", visit.rolledBack)
+        writer.member("server", visit.server)
+        writer.member("serverTrouble", visit.serverTrouble)
+    }
+}

@@ -1,0 +1,111 @@
+import AnnotationModel
+import CRDT
+import Octets
+import Replication
+import WireFormat
+
+extension Replica {
+    /// Finds the way from the log of the epoch before into that of a new one: what both know stays,
+    /// what the server lost is kept to be brought again (Protocol/05-sync.md, 7).
+    ///
+    /// - Returns: what was in the outbox, to be issued again under a new identity; nil if the
+    ///   answer cannot be right.
+    func enterEpoch(_ part: SyncAnswer.Part, in copy: any CopyStore) throws -> [PlacedOp]? {
+        guard let epoch = part.epoch, epoch != copy.state.position.epoch,
+            isFounded(part.members, copy.id)
+        else { return nil }
+        let waiting = try emptyOutbox(copy)
+        let common = try commonPlace(part.marks, copy)
+        try keepLost(after: common, in: copy)
+        try keepLostMembers(part.members, in: copy)
+        var refold = Refold(copy, hashing)
+        if common < copy.state.position.seq {
+            try refold.run(through: common, epoch: copy.state.position.epoch ?? epoch)
+        }
+        try copy.replaceMembers(with: part.members)
+        copy.state.position.epoch = epoch
+        copy.state.position.members = copy.membership.count
+        copy.state.position.membersHash = copy.membership.hash
+        copy.state.receipt = nil
+        copy.state.mustExplain = true
+        copy.state.founding = nil
+        copy.state.isRecovering =
+            try !copy.lostMembers().isEmpty || copy.lostRecords().contains { $0.fate != .aside }
+        try placeLost(in: copy)
+        try rebuildShown(copy)
+        for entity in refold.touched.sorted() {
+            try refreshText(of: entity, in: copy, after: nil)
+        }
+        return waiting
+    }
+
+    /// Whether a membership log begins with an entry from which the set's id follows.
+    func isFounded(_ entries: [MemberEntry], _ set: SetID) -> Bool {
+        guard case .found(let key, let nonce, _, _) = entries.first?.change else { return false }
+        return Naming(hashing).set(founder: key, nonce: nonce) == set
+    }
+
+    /// The last place of the log that has the same running hash here and there.
+    private func commonPlace(
+        _ marks: [SyncAnswer.Mark], _ copy: any CopyStore
+    ) throws -> UInt64 {
+        let theirs = Dictionary(marks.map { ($0.seq, $0.running) }) { first, _ in first }
+        let position = copy.state.position
+        if theirs[position.seq] == position.running { return position.seq }
+        var common: UInt64 = 0
+        var running = LogPosition.runningStart(of: copy.id, hashing)
+        var seq: UInt64 = 0
+        while seq < position.seq {
+            let records = try copy.records(after: seq, count: 256)
+            if records.isEmpty { break }
+            for record in records {
+                running = record.running(after: running, hashing)
+                seq = record.seq
+                if theirs[seq] == running { common = seq }
+            }
+        }
+        return common
+    }
+
+    /// Keeps the records behind a place, and takes up again what was on its way to another epoch.
+    private func keepLost(after common: UInt64, in copy: any CopyStore) throws {
+        for var lost in try copy.lostRecords() where lost.fate == .delivered {
+            lost.fate = .waiting
+            try copy.putLost(lost)
+        }
+        guard common < copy.state.position.seq else { return }
+        var running = LogPosition.runningStart(of: copy.id, hashing)
+        var seq: UInt64 = 0
+        while seq < copy.state.position.seq {
+            let records = try copy.records(after: seq, count: 256)
+            if records.isEmpty { break }
+            for record in records {
+                if record.seq > common {
+                    let author = copy.membership.replicas[record.bundle.replica]?.account
+                    let again = RecordAgain(previous: running, record: record)
+                    try copy.putLost(LostRecord(again: again, author: author ?? .none))
+                }
+                running = record.running(after: running, hashing)
+                seq = record.seq
+            }
+        }
+    }
+
+    /// Keeps the membership log, with what was lost earlier, if the server lacks any of it.
+    private func keepLostMembers(_ theirs: [MemberEntry], in copy: any CopyStore) throws {
+        let known = Set(theirs.map(\.id))
+        let ours = copy.membership.entries
+        let held = Set(ours.map(\.id))
+        let earlier = try copy.lostMembers().filter { !held.contains($0.id) }
+        if ours.contains(where: { !known.contains($0.id) }) {
+            try copy.putLostMembers(ours + earlier)
+            let position = copy.state.position
+            copy.state.lostProof = copy.state.receipt.map {
+                SignedPosition(position: position, signature: $0)
+            }
+        } else if earlier.allSatisfy({ known.contains($0.id) }) {
+            try copy.putLostMembers([])
+            copy.state.lostProof = nil
+        }
+    }
+}

@@ -1,0 +1,32 @@
+public import AnnotationModel
+public import WireFormat
+
+/// A record that a server had and lost, kept until it has it again (Protocol/05-sync.md, 7).
+public struct LostRecord: Hashable, Sendable {
+    /// What has become of it.
+    public enum Fate: UInt8, Hashable, Sendable, CaseIterable {
+        /// It is to be brought to the server.
+        case waiting = 1
+        /// The server has it; it has not come back in the log yet.
+        case delivered = 2
+        /// The server has something else in its place: it is kept here and not shown.
+        case aside = 3
+    }
+
+    /// The record, with what its receipt signs.
+    public let again: RecordAgain
+    /// The account that wrote it.
+    public let author: AccountID
+    /// What has become of it.
+    public var fate: Fate
+
+    /// Takes the parts.
+    public init(again: RecordAgain, author: AccountID, fate: Fate = .waiting) {
+        self.again = again
+        self.author = author
+        self.fate = fate
+    }
+
+    /// The bundle.
+    public var bundle: Bundle { again.record.bundle }
+}

@@ -1,0 +1,113 @@
+import Access
+import AnnotationModel
+import CRDT
+import Octets
+import Replication
+import WireFormat
+
+extension SyncPeer {
+    /// Thrown if a request has to be answered in a transaction that can write.
+    public struct WritingNeeded: Error {}
+
+    /// How far a client has read.
+    struct Place {
+        var seq: UInt64 = 0
+        var members = 0
+        var isFirst = false
+    }
+
+    /// Where a client stands, seen from this log.
+    enum Standing {
+        /// At this place of it.
+        case here(Place)
+        /// In the log of another epoch.
+        case elsewhere
+        /// Nowhere that what it said would prove.
+        case unclear
+    }
+
+    /// Where the client stands; if what it says proves that this server was put back without saying
+    /// so, a new epoch begins (Protocol/05-sync.md, 7).
+    func standing(of part: SyncRequest.Part, in set: any PeerSet) throws -> Standing {
+        let membership = set.membership
+        switch part.position {
+        case .short(let seq, let members, let digest):
+            guard members <= membership.count, let running = try set.running(at: seq) else {
+                return .unclear
+            }
+            let ours = LogPosition(
+                epoch: store.epoch, seq: seq, running: running, members: members,
+                membersHash: membership.hashes[members])
+            guard ours.digest(hashing) == digest else { return .unclear }
+            return .here(Place(seq: seq, members: members))
+        case .full(let theirs):
+            guard let epoch = theirs.epoch else {
+                guard theirs.seq == 0, theirs.members == 0 else { return .unclear }
+                return set.isHeld ? .elsewhere : .here(Place(isFirst: true))
+            }
+            if epoch != store.epoch { return .elsewhere }
+            if try isOurs(theirs, set) {
+                return .here(Place(seq: theirs.seq, members: theirs.members))
+            }
+            guard let proof = part.proof, try isEvidence(proof, set) else { return .unclear }
+            try requireWriting()
+            try store.beginEpoch(randomness.octets16())
+            return .elsewhere
+        }
+    }
+
+    private func isOurs(_ position: LogPosition, _ set: any PeerSet) throws -> Bool {
+        let membership = set.membership
+        return try set.running(at: position.seq) == position.running
+            && position.members <= membership.count
+            && membership.hashes[position.members] == position.membersHash
+    }
+
+    /// Whether this server has signed a position of this epoch that it does not know: it was put
+    /// back. Nobody's bare word is enough, as every set is held after it.
+    private func isEvidence(_ proof: SignedPosition, _ set: any PeerSet) throws -> Bool {
+        guard proof.position.epoch == store.epoch, try !isOurs(proof.position, set) else {
+            return false
+        }
+        return isSigned(proof, set)
+    }
+
+    /// Whether this server signed the position.
+    func isSigned(_ proof: SignedPosition, _ set: any PeerSet) -> Bool {
+        checker.isValid(
+            proof.signature, of: SignedPosition.message(set.id, proof.position), by: signer.key)
+    }
+
+    func requireWriting() throws {
+        if store.isReadOnly { throw WritingNeeded() }
+    }
+
+    /// What a client needs to find its way from another epoch's log into this one's.
+    func wayBack(into set: any PeerSet, asked: UInt64) throws -> SyncAnswer.Part {
+        var answer = SyncAnswer.Part(status: .epoch, asked: asked)
+        answer.epoch = store.epoch
+        answer.members = set.membership.entries
+        var distance: UInt64 = 0
+        while distance < set.end.seq {
+            let seq = set.end.seq - distance
+            guard let running = try set.running(at: seq) else { break }
+            answer.marks.append(SyncAnswer.Mark(seq: seq, running: running))
+            distance = max(1, distance * 2)
+        }
+        return answer
+    }
+
+    /// Ends the hold if an owner's device asks, which was told the epoch before, and takes in what
+    /// membership entries it brings. Says whether the set is served.
+    func serve(
+        _ set: any PeerSet, to role: Role, bringing part: SyncRequest.Part, _ asker: Asker
+    ) throws -> Bool {
+        guard !set.isHeld || role == .owner else { return false }
+        if set.isHeld { try requireWriting() }
+        if !part.membersTail.isEmpty {
+            try takeMembers(part.membersTail, part.proof, from: asker, into: set)
+        }
+        if set.isHeld { try set.endHold() }
+        return true
+    }
+}
