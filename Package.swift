@@ -180,6 +180,12 @@ let package = Package(
         tests(
             "EndToEnd",
             uses: ["ClientCommands", "CommandLine", "Crypto", "Octets", "SQLite", "SyncHTTP"]),
+        tests(
+            "Fault",
+            uses: [
+                "AnnotationModel", "ClientCommands", "CommandLine", "Crypto", "HTTPServer",
+                "PeerServer", "Storage",
+            ]),
         tests("Tidy", uses: []),
     ],
     swiftLanguageModes: [.v6]
