@@ -26,6 +26,8 @@ final class Machine {
     let owner: AccountID
     /// How far the clock is off, in milliseconds.
     var skew: Int64 = 0
+    /// The latest that its wall clock has said, in milliseconds.
+    var latestWall: UInt64 = 0
     var undo: [(SetID, Identity)] = []
     var editors: [Editor] = []
     var backup: Backup?

@@ -13,7 +13,9 @@ struct Person {
     let tick: Int
     let machine: Machine
 
-    private static let words = ["ink", "margin", "é", "note", "👩‍👩‍👧", "why", "teh", "\r\n", "a"]
+    private static let words = [
+        "ink", "margin", "é", "e\u{301}", "note", "👩‍👩‍👧", "why", "teh", "\r\n", "a",
+    ]
 
     private func entities(_ isWanted: (EntityState, Bool) -> Bool) throws -> [EntityID] {
         guard let copy = author.copy as? any ListedCopy else { return [] }
@@ -105,7 +107,13 @@ struct Person {
             return try list(author.edit(editor.entity, shown: editor.shown, to: new))
         }
         let shown = try author.replica.text(of: entity, in: author.copy)
-        return try list(author.edit(entity, shown: shown, to: changed(shown.text, &numbers)))
+        let typed = changed(shown.text, &numbers)
+        let ops = try list(author.edit(entity, shown: shown, to: typed))
+        let after = try author.replica.text(of: entity, in: author.copy).text
+        guard after.utf8.elementsEqual(typed.utf8) else {
+            throw Failure("an edit is shown as \(after), typed was \(typed)")
+        }
+        return ops
     }
 
     private func changed(_ text: String, _ numbers: inout SplitMix64) -> String {

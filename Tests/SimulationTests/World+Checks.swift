@@ -9,6 +9,7 @@ import WireFormat
 extension World {
     /// What must hold of a machine at any time; what is costly is looked at once in `share` times.
     func check(_ machine: Machine, _ share: Int, isStated: Bool = true) throws {
+        try checkClock(machine)
         let isDeep = isThorough || share == 1 || SplitMix64(seed: UInt64(tick)).isChosen(share)
         for copy in machine.copies {
             do {
@@ -20,6 +21,14 @@ extension World {
             } catch let failure as Failure {
                 throw Failure("\(machine.name) in \(name(copy.id)): \(failure)")
             }
+        }
+    }
+
+    /// What is received moves a clock at most 60 s past what its own wall clock has said.
+    private func checkClock(_ machine: Machine) throws {
+        let lead = HybridLogicalClock.leadMillisecondsMax + 1
+        guard machine.store.clock.latest.milliseconds <= machine.latestWall + lead else {
+            throw Failure("\(machine.name)'s clock was dragged ahead")
         }
     }
 

@@ -93,6 +93,7 @@ extension World {
                 machine.name + "'", try machine.disk.backup().opened(), machine.signer,
                 owner: owner)
             twin.undo = machine.undo
+            twin.latestWall = machine.latestWall
             twin.editors = machine.editors
             machines.append(twin)
         case .backup:

@@ -131,10 +131,12 @@ final class World {
     /// The replica over a store whose transaction is under way, or to look with.
     func replica(of machine: Machine, _ store: (any ReplicaStore)? = nil) -> Replica {
         let (time, overflow) = Int64(now).addingReportingOverflow(machine.skew)
+        let wall = overflow || time < 0 ? 0 : UInt64(time)
+        machine.latestWall = max(machine.latestWall, wall)
         return Replica(
             store: store ?? machine.store, hashing: hashing, checker: machine.signer,
             signer: machine.signer, randomness: randomness, serverKey: serverSigner.key,
-            nowMilliseconds: overflow || time < 0 ? 0 : UInt64(time))
+            nowMilliseconds: wall)
     }
 
     func give(_ account: AccountID, _ role: Role?, in set: SetID) throws {
