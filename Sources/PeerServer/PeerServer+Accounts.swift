@@ -40,7 +40,10 @@ extension PeerServer {
         switch invite.purpose {
         case .account(let isAdmin):
             let own = secret.map { Naming(hashing).account(secret: $0) }
-            if let own, let known = try store.account(own), !known.isDisabled { return known }
+            if let own, let known = try store.account(own) {
+                guard !known.isDisabled else { throw Problem.inviteInvalid }
+                return known
+            }
             guard let name else { throw Problem(.malformed, "a new account needs a “name”") }
             id = try store.makeAccount(name: name, isAdmin: isAdmin, now: call.now, id: own)
             try store.appendAudit(action: "account", by: id, detail: name, now: call.now)

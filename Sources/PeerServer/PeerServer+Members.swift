@@ -88,11 +88,3 @@ extension PeerServer {
         return role
     }
 }
-
-extension Membership {
-    /// Whether the set was founded as somebody's personal one.
-    var isPersonal: Bool {
-        guard case .found(_, _, let isPersonal, _) = entries.first?.change else { return false }
-        return isPersonal
-    }
-}

@@ -11,6 +11,8 @@ public struct LostRecord: Hashable, Sendable {
         case delivered = 2
         /// The server has something else in its place: it is kept here and not shown.
         case aside = 3
+        /// It is not this store's to prove: somebody else may bring it, and it is shown until then.
+        case deferred = 4
     }
 
     /// The record, with what its receipt signs.

@@ -67,6 +67,12 @@ public struct Membership: Sendable {
     /// The hash of the whole log; zero for none.
     public var hash: Octets32 { hashes[hashes.count - 1] }
 
+    /// Whether the set was founded as somebody's personal one.
+    public var isPersonal: Bool {
+        guard case .found(_, _, let isPersonal, _) = entries.first?.change else { return false }
+        return isPersonal
+    }
+
     /// The account's role now; nil if it is no member.
     public func role(of account: AccountID) -> Role? { members[account]?.role }
 

@@ -135,6 +135,9 @@ open class MemoryCopy: MemorySet, CopyStore {
     /// The records that the server lost.
     open func lostRecords() throws -> [LostRecord] { own.lost }
 
+    /// What has become of the records that the server lost.
+    open func lostFates() throws -> Set<LostRecord.Fate> { Set(own.lost.map(\.fate)) }
+
     /// Keeps a record that the server lost.
     open func putLost(_ record: LostRecord) throws {
         let hash = record.bundle.hash(hashing)

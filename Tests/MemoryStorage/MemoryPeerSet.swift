@@ -15,8 +15,8 @@ public final class MemoryPeerSet: MemorySet, PeerSet {
         public internal(set) var log: [Record] = []
         /// The running hash at each place of the log, the one before its first record included.
         public internal(set) var running: [Octets32]
-        /// Whether the set waits for an owner's device.
-        public internal(set) var isHeld = false
+        /// What the server has lost of it.
+        public internal(set) var loss: SetLoss?
         var heads: [ReplicaID: ChainHead] = [:]
         var bundles: [Dot: Octets32] = [:]
     }
@@ -47,11 +47,11 @@ public final class MemoryPeerSet: MemorySet, PeerSet {
         _read { yield kept.membership }
     }
 
-    /// Whether the set waits, since the server was put back, for an owner's device.
-    public var isHeld: Bool { own.isHeld }
+    /// What the server has lost of it since it was put back or begun anew; nil: nothing.
+    public var loss: SetLoss? { own.loss }
 
-    /// Serves the set again.
-    public func endHold() throws { own.isHeld = false }
+    /// Says what the server has lost of it.
+    public func put(_ loss: SetLoss) throws { own.loss = loss }
 
     /// Appends to the membership log.
     public func append(_ entry: MemberEntry) throws { own.membership.append(entry, hashing) }

@@ -79,7 +79,7 @@ public final class MemoryPeerStore: PeerStore {
     /// Begins a new epoch, in which every set is held.
     public func beginEpoch(_ epoch: Octets16) throws {
         own.epoch = epoch
-        for set in sets.values { set.own.isHeld = true }
+        for set in sets.values { set.own.loss = set.own.loss.held }
     }
 
     /// All sets, ascending.

@@ -37,7 +37,7 @@ extension ServerTransaction {
 extension ServerSet {
     fileprivate func fill(_ twin: MemoryPeerSet, _ hashing: any Hashing) throws {
         twin.own.membership = membership
-        twin.own.isHeld = isHeld
+        twin.own.loss = loss
         for record in try records(after: 0, octetsMax: .max).records {
             guard let running = try running(at: record.seq) else {
                 throw Failure("the server has a record without a running hash")

@@ -48,7 +48,12 @@ extension World {
     private func checkServed(_ answer: SyncAnswer, _ message: Request) throws {
         for (asked, part) in zip(message.request.parts, answer.parts) {
             let role = role(of: message.asker.account, in: asked.set)
-            if role == nil, !part.log.isEmpty || !part.members.isEmpty || part.contentHash != nil {
+            // Who was removed is shown the membership log up to there.
+            let isFarewell = part.status == .removed
+            if role == nil,
+                !part.log.isEmpty || part.contentHash != nil
+                    || (!part.members.isEmpty && !isFarewell)
+            {
                 throw Failure("somebody without a right was served")
             }
             for result in part.results where ![.ok, .dup].contains(result) {

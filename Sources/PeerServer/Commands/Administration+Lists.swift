@@ -73,25 +73,29 @@ extension Administration {
                 .usage, "name a set, or say --all",
                 hints: ["postil-server admin set list --data \(folder.path)"])
         }
+        let hints = ["postil-server admin set list --data \(folder.path)"]
         let released = try store.write { store in
-            var released: [SetID] = []
-            for line in try Self.sets(store) where line.isHeld {
-                let text = Alphabet.hex.text(line.id.octets.octets)
-                if let typed, !text.utf8.starts(with: typed.utf8) { continue }
-                try store.set(line.id)?.endHold()
-                released.append(line.id)
+            let held = try Self.sets(store).filter(\.isHeld).map(\.id)
+            let chosen = typed.map { typed in
+                held.filter {
+                    let hex = Alphabet.hex.text($0.octets.octets)
+                    return !typed.isEmpty && hex.utf8.starts(with: typed.utf8)
+                }
             }
-            if let account = try store.accounts().first(where: \.isAdmin), !released.isEmpty {
+            if let chosen, chosen.count != 1 {
+                throw CommandFailure(
+                    chosen.isEmpty ? .notFound : .decisionNeeded,
+                    chosen.isEmpty
+                        ? "no set that waits has an id that begins so"
+                        : "\(chosen.count) sets that wait have an id that begins so", hints: hints)
+            }
+            for id in chosen ?? held {
+                try store.set(id)?.endHold()
                 try store.appendAudit(
-                    action: "release", by: account.id, detail: "\(released.count) by an admin",
+                    action: "release", by: .none, detail: Alphabet.hex.text(id.octets.octets),
                     now: WallClock.milliseconds)
             }
-            return released
-        }
-        guard typed == nil || !released.isEmpty else {
-            throw CommandFailure(
-                .notFound, "no set that waits has an id that begins so",
-                hints: ["postil-server admin set list --data \(folder.path)"])
+            return chosen ?? held
         }
         say(
             { answer in

@@ -61,6 +61,19 @@ extension ClientCopy {
         return result
     }
 
+    func lostFates() throws -> Set<LostRecord.Fate> {
+        try transaction.requireOpen()
+        var result: Set<LostRecord.Fate> = []
+        try transaction.database.query(
+            "SELECT DISTINCT fate FROM lost_record WHERE copy = ?", number
+        ) { row in
+            let fate = UInt8(exactly: try row.integer(0)).flatMap(LostRecord.Fate.init(rawValue:))
+            // What is none is found with its row.
+            result.insert(fate ?? .waiting)
+        }
+        return result
+    }
+
     private func lostRecord(_ row: SealedRow) throws(DecodingFailure) -> LostRecord {
         guard let author = Octets16(row.blob(3)),
             let fate = UInt8(exactly: row.integer(4)).flatMap(LostRecord.Fate.init(rawValue:))

@@ -8,7 +8,7 @@ struct ServerCache {
     /// A set's counters, and the ends of the chains that were asked for.
     struct HotSet {
         var row: SetRow
-        var isHeld = false
+        var loss: SetLoss?
         var heads: [ReplicaID: ChainHead] = [:]
         /// For each replica that was asked for, the largest counter of an op that is here.
         var tops: [ReplicaID: UInt64] = [:]

@@ -22,7 +22,7 @@ struct ServerCheck {
         try sums(of: PersonalRow.self)
         try sums(of: RoleRow.self)
         try sums(of: AuditRow.self)
-        try sums(of: HoldRow.self)
+        try sums(of: LossRow.self)
         try sums(of: MemberRow.self)
         try sums(of: ChainRow.self)
         try sums(of: OpRow.self)

@@ -46,13 +46,11 @@ extension ServerConnection {
             ON CONFLICT DO UPDATE SET epoch = excluded.epoch, sum = excluded.sum
             """)
         let sets: [SetRow] = try rows(SetRow.all)
-        for set in sets {
-            try put(
-                HoldRow(set: set.number),
-                "INSERT OR REPLACE INTO hold (set_num, sum) VALUES (?, ?)")
-        }
+        let rows: [LossRow] = try rows(LossRow.all)
+        let known = Dictionary(rows.map { ($0.set, $0.loss) }) { first, _ in first }
+        for set in sets { try put(LossRow(set: set.number, loss: known[set.number].held)) }
         // Sets that are open keep what they remember; theirs is put right by the transaction.
-        for id in Array(cache.sets.keys) { cache.sets[id]?.isHeld = true }
+        for (id, hot) in cache.sets { cache.sets[id]?.loss = hot.loss.held }
         cache.epoch = epoch
     }
 

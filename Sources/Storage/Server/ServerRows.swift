@@ -133,16 +133,33 @@ extension ChainRow {
     }
 }
 
-/// A set that waits, since the server was put back, for an owner's device.
-struct HoldRow: StoredRow {
-    static let table = "hold"
-    static let all: StaticString = "SELECT set_num, sum FROM hold"
+/// What the server has lost of a set.
+struct LossRow: StoredRow {
+    static let table = "loss"
+    static let all: StaticString = "SELECT set_num, is_held, is_founded_again, sum FROM loss"
 
     let set: Int64
+    let loss: SetLoss
 
-    var values: [Value] { [.integer(set)] }
+    var values: [Value] {
+        [.integer(set), .flag(loss.isHeld), .flag(loss.isFoundedAgain)]
+    }
 }
 
-extension HoldRow {
-    init(_ row: borrowing Row) throws { set = try row.integer(0) }
+extension LossRow {
+    init(_ row: borrowing Row) throws {
+        set = try row.integer(0)
+        loss = SetLoss(isHeld: try row.flag(1), isFoundedAgain: try row.flag(2))
+    }
+}
+
+extension ServerConnection {
+    func put(_ row: LossRow) throws {
+        try put(
+            row,
+            """
+            INSERT OR REPLACE INTO loss (set_num, is_held, is_founded_again, sum)
+            VALUES (?, ?, ?, ?)
+            """)
+    }
 }

@@ -7,7 +7,7 @@ enum ServerSchema {
     static let schema = Schema(
         applicationID: 0x5074_5376, name: "a Postil server's store",
         migrations: [
-            Migration(1, script: people + logs + content + blobs), Migration(2, script: holds),
+            Migration(1, script: people + logs + content + blobs), Migration(2, script: losses),
         ])
 
     private static let people = """
@@ -101,8 +101,12 @@ enum ServerSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    private static let holds = """
-        -- Sets that wait, since the server was put back, for an owner's device.
-        CREATE TABLE hold (set_num INTEGER PRIMARY KEY, sum INTEGER NOT NULL) STRICT;
+    private static let losses = """
+        -- Sets of which the server has lost something since it was put back or begun anew; those
+        -- that are held wait for an owner's device.
+        CREATE TABLE loss (
+            set_num INTEGER PRIMARY KEY, is_held INTEGER NOT NULL,
+            is_founded_again INTEGER NOT NULL, sum INTEGER NOT NULL
+        ) STRICT;
         """
 }

@@ -64,11 +64,11 @@ final class ServerSet: PeerSet {
         isChanged = false
     }
 
-    var isHeld: Bool { hot.isHeld }
+    var loss: SetLoss? { hot.loss }
 
-    func endHold() throws {
-        try connection.database.execute("DELETE FROM hold WHERE set_num = ?", numberValue)
-        hot.isHeld = false
+    func put(_ loss: SetLoss) throws {
+        try connection.put(LossRow(set: hot.row.number, loss: loss))
+        hot.loss = loss
     }
 
     // MARK: Members

@@ -28,7 +28,7 @@ public final class ServerTransaction: PeerStore {
     public func beginEpoch(_ epoch: Octets16) throws {
         try connection.begin(epoch)
         self.epoch = epoch
-        for set in open.values { set.hot.isHeld = true }
+        for set in open.values { set.hot.loss = set.hot.loss.held }
     }
 
     /// Writes what was only remembered so far; the last thing before a commit.
@@ -66,9 +66,10 @@ public final class ServerTransaction: PeerStore {
             """, .octets(id.octets))
         guard let row else { return nil }
         var hot = ServerCache.HotSet(row: row)
-        let hold: HoldRow? = try connection.first(
-            "SELECT set_num, sum FROM hold WHERE set_num = ?", .integer(row.number))
-        hot.isHeld = hold != nil
+        let loss: LossRow? = try connection.first(
+            "SELECT set_num, is_held, is_founded_again, sum FROM loss WHERE set_num = ?",
+            .integer(row.number))
+        hot.loss = loss?.loss
         return hot
     }
 

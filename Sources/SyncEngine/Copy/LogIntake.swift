@@ -26,6 +26,8 @@ struct LogIntake {
     private var sealed: [Bundle]
     /// Annotations whose shown text does not simply follow; each is worked out once, at the end.
     private var stale: Set<EntityID> = []
+    /// Whether records are kept that a server lost, and that may come back.
+    private let hasLost: Bool
 
     init(_ replica: Replica, _ copy: any CopyStore) throws {
         self.replica = replica
@@ -33,6 +35,7 @@ struct LogIntake {
         merge = Merge(copy, hashing: replica.hashing)
         watch = MergeWatch(replica, copy)
         sealed = try copy.sealed().reversed()
+        hasLost = try !copy.lostFates().isEmpty
     }
 
     mutating func take(_ part: SyncAnswer.Part) throws -> Outcome {
@@ -106,10 +109,16 @@ struct LogIntake {
             let op = try merge.place(
                 entry.op, at: bundle.dot(at: index), hash: entry.hash, author: holder.account,
                 verdict: verdict)
-            try take(isStub ? op.withoutEntity : op, isOwn: isOwn)
+            if isStub {
+                // The words of a refused op are not in it; whoever has them waits for their verdict.
+                received += 1
+                try merge.refuse(op.withoutEntity)
+            } else {
+                try take(op, isOwn: isOwn)
+            }
         }
         if isOwn { try copy.removeSealed(through: bundle.last) }
-        if copy.state.isRecovering { try copy.removeLost(bundle: hash) }
+        if hasLost { try copy.removeLost(bundle: hash) }
         try copy.append(record)
         try copy.putHead(
             ChainHead(counter: bundle.last, hash: hash, epoch: epoch), of: bundle.replica)
@@ -157,13 +166,16 @@ struct LogIntake {
             replica.store.clock = clock
         }
         if op.verdict == .accepted {
-            if !isOwn { try watch.before(op) }
+            // What was shown as it waited to come back is nothing new to anybody.
+            let waited = hasLost ? try copy.op(at: op.dot) : nil
+            let isNews = !isOwn && !(waited?.verdict == .pending && waited?.hash == op.hash)
+            if isNews { try watch.before(op) }
             let entities = try merge.accept(op)
             for entity in entities where !stale.contains(entity) {
                 let follows = try replica.followText(of: entity, in: copy, after: op)
                 if !follows { stale.insert(entity) }
             }
-            if !isOwn { try watch.after(op) }
+            if isNews { try watch.after(op) }
         } else {
             try merge.refuse(op)
             let isMine = try isOwn || replica.store.wroteHere(op.identity)

@@ -54,6 +54,15 @@ extension Replica {
         return (result, true)
     }
 
+    /// What this store could not prove may be proven by members who have come back since.
+    func tryAgain(_ copy: any CopyStore) throws {
+        guard try copy.lostFates().contains(.deferred) else { return }
+        for var lost in try copy.lostRecords() where lost.fate == .deferred {
+            lost.fate = .waiting
+            try copy.putLost(lost)
+        }
+    }
+
     /// Takes in what the server says of the records that were brought to it. Returns whether that
     /// changed anything.
     func settle(
@@ -73,7 +82,7 @@ extension Replica {
             case .ok, .dup: lost.fate = .delivered
             // Without the server's receipt somebody else may still bring it; one's own words one
             // can say again.
-            case .refused where lost.author != store.account: continue
+            case .refused where lost.author != store.account: lost.fate = .deferred
             case .forked, .gap, .missing, .refused:
                 lost.fate = .aside
                 gone.append(lost)

@@ -92,7 +92,11 @@ extension Replica {
         case .held:
             copy.state.mustExplain = true
             report.held.append(copy.id)
-        case .removed: try leave(copy, &report)
+        case .removed where isFarewell(part, copy): try leave(copy, &report)
+        // A server that was put back may only have forgotten that the account came back.
+        case .removed:
+            copy.state.mustExplain = true
+            report.held.append(copy.id)
         case .other:
             if copy.state.position.epoch != nil, let founding = copy.state.founding {
                 // Founded again on a server begun anew, where the account has another by now.
@@ -108,6 +112,23 @@ extension Replica {
         case .unknown: try takeUnknown(copy, &report)
         }
         return false
+    }
+
+    /// Whether an answer proves that the account was removed, by an entry that is new here: what was
+    /// read of the set is wiped for nothing less.
+    private func isFarewell(_ part: SyncAnswer.Part, _ copy: any CopyStore) -> Bool {
+        let last = part.members.last
+        guard let epoch = part.epoch, isFounded(part.members, copy.id),
+            case .role(store.account, _, nil) = last?.change,
+            !copy.membership.entries.contains(where: { $0.id == last?.id })
+        else { return false }
+        guard let key = serverKey else { return true }
+        let membership = Membership(part.members, hashing)
+        let position = LogPosition.farewell(
+            from: copy.id, epoch: epoch, members: membership.count, hash: membership.hash, hashing)
+        return part.receipt.map {
+            checker.isValid($0, of: SignedPosition.message(copy.id, position), by: key)
+        } ?? false
     }
 
     private func takeUnknown(_ copy: any CopyStore, _ report: inout SyncReport) throws {
@@ -160,8 +181,9 @@ extension Replica {
             switch result {
             case .ok, .dup: continue
             case .forked: return true
-            // What is missing may be among what is still to be brought.
-            case .missing where copy.state.isRecovering && hasMoved: report.isUnfinished = true
+            // What is missing may be among what somebody has still to bring.
+            case .missing where copy.state.isRecovering:
+                report.isUnfinished = hasMoved || report.isUnfinished
             case .missing:
                 try shelveOutbox(copy, .lostBase, &report)
                 return true
@@ -188,6 +210,7 @@ extension Replica {
             stop(copy, .contentDiffers, &report)
         }
         if try part.hasMore || hasMoved || !copy.outbox().isEmpty { report.isUnfinished = true }
+        if !part.members.isEmpty { try tryAgain(copy) }
         try endRecovery(of: copy)
         return false
     }
@@ -197,18 +220,16 @@ extension Replica {
         _ part: SyncAnswer.Part, to asked: SyncRequest.Part, in copy: any CopyStore,
         _ report: inout SyncReport
     ) throws -> Bool {
+        // The server knows now that this store has stood in an epoch before.
+        if asked.proof == copy.state.lostProof { copy.state.lostProof = nil }
         guard copy.state.isRecovering else { return false }
-        if !asked.membersTail.isEmpty {
-            try copy.putLostMembers([])
-            copy.state.lostProof = nil
-        }
+        if !asked.membersTail.isEmpty { try copy.putLostMembers([]) }
         return try settle(part.again, of: asked.again, in: copy, &report)
     }
 
     /// The recovery is over once the server has all that it can have.
     private func endRecovery(of copy: any CopyStore) throws {
         guard copy.state.isRecovering else { return }
-        copy.state.isRecovering =
-            try !copy.lostMembers().isEmpty || copy.lostRecords().contains { $0.fate != .aside }
+        copy.state.isRecovering = try isUnhealed(copy)
     }
 }

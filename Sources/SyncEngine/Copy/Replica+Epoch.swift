@@ -29,14 +29,19 @@ extension Replica {
         copy.state.receipt = nil
         copy.state.mustExplain = true
         copy.state.founding = nil
-        copy.state.isRecovering =
-            try !copy.lostMembers().isEmpty || copy.lostRecords().contains { $0.fate != .aside }
+        copy.state.isRecovering = try isUnhealed(copy)
         try placeLost(in: copy)
         try rebuildShown(copy)
         for entity in refold.touched.sorted() {
             try refreshText(of: entity, in: copy, after: nil)
         }
         return waiting
+    }
+
+    /// Whether something waits to be brought to a server that lost it, or to come back from it.
+    func isUnhealed(_ copy: any CopyStore) throws -> Bool {
+        if try !copy.lostMembers().isEmpty { return true }
+        return try !copy.lostFates().isSubset(of: [.aside])
     }
 
     /// Whether a membership log begins with an entry from which the set's id follows.
@@ -69,10 +74,17 @@ extension Replica {
 
     /// Keeps the records behind a place, and takes up again what was on its way to another epoch.
     private func keepLost(after common: UInt64, in copy: any CopyStore) throws {
-        for var lost in try copy.lostRecords() where lost.fate == .delivered {
-            lost.fate = .waiting
+        let earlier = try copy.lostRecords()
+        for lost in earlier { try copy.removeLost(bundle: lost.bundle.hash(hashing)) }
+        // What was read comes before what had not come back yet: a chain is brought in its order.
+        try keepRead(after: common, in: copy)
+        for var lost in earlier {
+            if lost.fate != .aside { lost.fate = .waiting }
             try copy.putLost(lost)
         }
+    }
+
+    private func keepRead(after common: UInt64, in copy: any CopyStore) throws {
         guard common < copy.state.position.seq else { return }
         var running = LogPosition.runningStart(of: copy.id, hashing)
         var seq: UInt64 = 0
@@ -97,15 +109,15 @@ extension Replica {
         let ours = copy.membership.entries
         let held = Set(ours.map(\.id))
         let earlier = try copy.lostMembers().filter { !held.contains($0.id) }
-        if ours.contains(where: { !known.contains($0.id) }) {
+        let isNewer = ours.contains { !known.contains($0.id) }
+        let isDone = earlier.allSatisfy { known.contains($0.id) }
+        if isNewer {
             try copy.putLostMembers(ours + earlier)
-            let position = copy.state.position
-            copy.state.lostProof = copy.state.receipt.map {
-                SignedPosition(position: position, signature: $0)
-            }
-        } else if earlier.allSatisfy({ known.contains($0.id) }) {
+        } else if isDone {
             try copy.putLostMembers([])
-            copy.state.lostProof = nil
         }
+        // The word that belongs to the tail; without a tail, that the store has stood here at all.
+        guard isNewer || isDone, let receipt = copy.state.receipt else { return }
+        copy.state.lostProof = SignedPosition(position: copy.state.position, signature: receipt)
     }
 }

@@ -26,7 +26,7 @@ extension Replica {
             // What own ops name comes before them.
             bundles: lost.isAll ? try bundlesToSend(copy) : [],
             again: lost.records, membersTail: tail, founding: copy.state.founding,
-            proof: tail.isEmpty ? standingProof(of: copy) : copy.state.lostProof)
+            proof: copy.state.lostProof ?? standingProof(of: copy))
     }
 
     /// The server's word for the position, where the whole position is said.

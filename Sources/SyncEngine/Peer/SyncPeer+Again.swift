@@ -19,31 +19,62 @@ extension SyncPeer {
     ) throws -> SyncAnswer.Result {
         let bundle = again.record.bundle
         let hash = bundle.hash(hashing)
-        guard bundle.set == set.id,
-            let holder = set.membership.replicas[bundle.replica]
+        // Only what was lost can come back.
+        guard let loss = set.loss, bundle.set == set.id,
+            let holder = holder(of: bundle, from: asker, in: set)
         else { return .refused }
         let chain = try chained(bundle, hash, set)
         guard chain == .ok else { return chain }
         guard checker.isValid(bundle.signature, of: hash.octets, by: holder.key),
-            isProven(again, by: asker, in: set)
+            isProven(again, by: asker, in: set, loss)
         else { return .refused }
         guard try standsOnAccepted(again.record, set) else { return .missing }
+        if set.membership.replicas[bundle.replica] == nil {
+            try set.append(
+                MemberEntry(
+                    id: randomness.octets16(), by: asker.account,
+                    change: .replica(bundle.replica, key: asker.key, account: asker.account)))
+        }
+        guard let members = members(for: again.record, set) else { return .refused }
         try merge(bundle, again.record.mask, by: holder.account, into: set)
-        let members = max(holder.since, min(again.record.members, set.membership.count))
-        try append(
-            bundle, again.record.mask, to: set,
-            members: set.membership.holder(of: bundle.replica, at: members) == nil
-                ? holder.since : members)
+        try append(bundle, again.record.mask, to: set, members: members)
         // A chain is continued in the epoch it began in only.
         try set.putHead(
             ChainHead(counter: bundle.last, hash: hash, epoch: .zero), of: bundle.replica)
         return .ok
     }
 
+    /// Whose replica it is: as the membership log says; of one that it does not name, the asker's,
+    /// whose signature has to prove it.
+    private func holder(
+        of bundle: Bundle, from asker: Asker, in set: any PeerSet
+    ) -> Membership.Holder? {
+        let membership = set.membership
+        if let known = membership.replicas[bundle.replica] { return known }
+        guard !membership.isRevoked(asker.key), hasRoom(for: asker.account, in: membership) else {
+            return nil
+        }
+        return Membership.Holder(
+            key: asker.key, account: asker.account, since: membership.count + 1)
+    }
+
+    /// Under how many entries the record counts here, as near as can be to how many it was judged
+    /// under; nil if its replica's key never counts.
+    private func members(for record: Record, _ set: any PeerSet) -> Int? {
+        let membership = set.membership
+        guard let since = membership.replicas[record.bundle.replica]?.since else { return nil }
+        let near = min(max(record.members, since), membership.count)
+        return [near, since].first {
+            membership.holder(of: record.bundle.replica, at: $0) != nil
+        }
+    }
+
     /// Whether this server's receipt says that it judged the record so; an owner's word does where
-    /// the key is lost.
-    private func isProven(_ again: RecordAgain, by asker: Asker, in set: any PeerSet) -> Bool {
-        if set.membership.role(of: asker.account) == .owner { return true }
+    /// the key was lost with the set.
+    private func isProven(
+        _ again: RecordAgain, by asker: Asker, in set: any PeerSet, _ loss: SetLoss
+    ) -> Bool {
+        if loss.isFoundedAgain, set.membership.role(of: asker.account) == .owner { return true }
         guard let receipt = again.record.receipt else { return false }
         let message = Record.receiptMessage(
             set: set.id.octets, seq: again.record.seq,
@@ -92,60 +123,6 @@ extension SyncPeer {
             } else {
                 try merge.refuse(op)
             }
-        }
-    }
-
-    // MARK: Membership
-
-    /// Takes in membership entries that this server had before it was put back, in their order.
-    ///
-    /// What this server's own signature proves anybody may bring, but for grants: those, and what
-    /// is not proven, an owner's device alone.
-    func takeMembers(
-        _ entries: [MemberEntry], _ proof: SignedPosition?, from asker: Asker,
-        into set: any PeerSet
-    ) throws {
-        let provenCount = proven(entries, proof, set)
-        let known = Set(set.membership.entries.map(\.id))
-        for (index, entry) in entries.enumerated() where !known.contains(entry.id) {
-            let isProven = index < provenCount
-            if try isWelcome(entry, isProven: isProven, from: asker, in: set) {
-                try set.append(entry)
-            }
-        }
-    }
-
-    /// How many of the entries, from the first on, are the log that the server signed.
-    private func proven(
-        _ entries: [MemberEntry], _ proof: SignedPosition?, _ set: any PeerSet
-    ) -> Int {
-        guard let proof, proof.position.members <= entries.count, isSigned(proof, set) else {
-            return 0
-        }
-        var hash = Octets32.zero
-        for entry in entries.prefix(proof.position.members) {
-            hash = entry.hash(after: hash, hashing)
-        }
-        return hash == proof.position.membersHash ? proof.position.members : 0
-    }
-
-    private func isWelcome(
-        _ entry: MemberEntry, isProven: Bool, from asker: Asker, in set: any PeerSet
-    ) throws -> Bool {
-        let membership = set.membership
-        let isOwner = membership.role(of: asker.account) == .owner
-        switch entry.change {
-        case .found: return false
-        case .replica(let replica, let key, let account):
-            let isOwn = account == asker.account && key == asker.key
-            return membership.replicas[replica] == nil && (isProven || isOwner || isOwn)
-                && membership.count < WireLimits.membersMax
-        case .revoke(let key): return !membership.isRevoked(key) && (isProven || isOwner)
-        case .role(let account, _, let role):
-            let now = membership.role(of: account)
-            let isLowering = (role?.rawValue ?? 0) < (now?.rawValue ?? 0)
-            guard membership.role(of: entry.by) == .owner else { return false }
-            return isOwner || (isProven && isLowering)
         }
     }
 }

@@ -97,17 +97,23 @@ extension SyncPeer {
         return answer
     }
 
-    /// Ends the hold if an owner's device asks, which was told the epoch before, and takes in what
-    /// membership entries it brings. Says whether the set is served.
+    /// Takes in what membership entries the request brings back, and ends the hold if an owner's
+    /// device asks that has stood in an epoch before: one that knows nothing of the set could not
+    /// say who was removed. Says whether the set is served.
     func serve(
         _ set: any PeerSet, to role: Role, bringing part: SyncRequest.Part, _ asker: Asker
     ) throws -> Bool {
         guard !set.isHeld || role == .owner else { return false }
-        if set.isHeld { try requireWriting() }
-        if !part.membersTail.isEmpty {
-            try takeMembers(part.membersTail, part.proof, from: asker, into: set)
+        guard let loss = set.loss else { return true }
+        if loss.isHeld {
+            guard let proof = part.proof, proof.position.epoch != store.epoch, isSigned(proof, set)
+            else { return false }
+            try requireWriting()
         }
-        if set.isHeld { try set.endHold() }
+        if !part.membersTail.isEmpty {
+            try takeMembers(part.membersTail, part.proof, from: asker, into: set, loss)
+        }
+        try set.endHold()
         return true
     }
 }

@@ -11,12 +11,11 @@ extension SyncPeer {
         _ bundles: [Bundle], of replica: ReplicaID, from asker: Asker, into set: any PeerSet
     ) throws -> [SyncAnswer.Result] {
         var results: [SyncAnswer.Result] = []
-        for (index, bundle) in bundles.enumerated() {
+        for bundle in bundles {
             guard bundle.set == set.id, bundle.replica == replica else {
                 return results + [.refused]
             }
-            let isLast = index == bundles.count - 1
-            let result = try take(bundle, from: asker, into: set, isLast: isLast)
+            let result = try take(bundle, from: asker, into: set)
             results.append(result)
             if result != .ok && result != .dup { break }
         }
@@ -24,7 +23,7 @@ extension SyncPeer {
     }
 
     private func take(
-        _ bundle: Bundle, from asker: Asker, into set: any PeerSet, isLast: Bool
+        _ bundle: Bundle, from asker: Asker, into set: any PeerSet
     ) throws -> SyncAnswer.Result {
         let hash = bundle.hash(hashing)
         let known = set.membership.replicas[bundle.replica]
@@ -58,7 +57,7 @@ extension SyncPeer {
     /// to where nobody can read it any more.
     private static let replicasMax = 1_024
 
-    private func hasRoom(for account: AccountID, in membership: Membership) -> Bool {
+    func hasRoom(for account: AccountID, in membership: Membership) -> Bool {
         membership.count < WireLimits.membersMax - Self.replicasMax
             && membership.replicas.values.count { $0.account == account } < Self.replicasMax
     }

@@ -8,7 +8,7 @@ public import WireFormat
 /// The server's side of a sync: one request in, one answer out, inside one transaction
 /// (Protocol/05-sync.md).
 public struct SyncPeer {
-    /// Octets of records of one set in one answer; one record may go beyond.
+    /// Octets of records in one answer; one record may go beyond.
     public static let answerOctetsMax = 4_194_304
 
     /// Who asks: an account on a device.
@@ -48,8 +48,9 @@ public struct SyncPeer {
     /// Answers a request; throws only what the store throws.
     public func answer(_ request: SyncRequest, from asker: Asker) throws -> SyncAnswer {
         var parts: [SyncAnswer.Part] = []
+        var octetsLeft = octetsMax
         for part in request.parts {
-            parts.append(try answer(part, of: request.replica, from: asker))
+            parts.append(try answer(part, of: request.replica, from: asker, &octetsLeft))
         }
         let asked = Set(request.parts.map(\.set))
         let others = try store.sets(of: asker.account).filter { !asked.contains($0) }
@@ -57,7 +58,8 @@ public struct SyncPeer {
     }
 
     private func answer(
-        _ part: SyncRequest.Part, of replica: ReplicaID, from asker: Asker
+        _ part: SyncRequest.Part, of replica: ReplicaID, from asker: Asker,
+        _ octetsLeft: inout Int
     ) throws -> SyncAnswer.Part {
         let asked = digest(part.position)
         if let founding = part.founding, founding.isPersonal,
@@ -71,34 +73,61 @@ public struct SyncPeer {
             return SyncAnswer.Part(status: .unknown, asked: asked)
         }
         guard let role = set.membership.role(of: asker.account) else {
-            return SyncAnswer.Part(status: farewell(asker, set), asked: asked)
+            return try farewell(asker, set, asked: asked)
         }
         switch try standing(of: part, in: set) {
         case .unclear: return SyncAnswer.Part(status: .explain, asked: asked)
         case .elsewhere:
             if set.isHeld, role != .owner { return SyncAnswer.Part(status: .held, asked: asked) }
+            // What finds no room is asked for again.
+            guard octetsLeft > 0 else { return SyncAnswer.Part(status: .held, asked: asked) }
+            octetsLeft -= set.membership.count * Self.entryOctets
             return try wayBack(into: set, asked: asked)
         case .here(let place):
             guard try serve(set, to: role, bringing: part, asker) else {
                 return SyncAnswer.Part(status: .held, asked: asked)
             }
             guard set.membership.role(of: asker.account) != nil else {
-                return SyncAnswer.Part(status: farewell(asker, set), asked: asked)
+                return try farewell(asker, set, asked: asked)
             }
             var answer = SyncAnswer.Part(status: .ok, asked: asked)
             answer.again = try takeAgain(part.again, from: asker, into: set)
             answer.results = try take(part.bundles, of: replica, from: asker, into: set)
-            try report(set, to: replica, of: asker.account, after: place, in: &answer)
+            try report(
+                set, to: replica, of: asker.account, after: place, in: &answer, &octetsLeft)
             if place.isFirst { answer.epoch = store.epoch }
             return answer
         }
     }
 
-    /// What somebody is told who has no role: while a set is held it may have been lost.
-    private func farewell(_ asker: Asker, _ set: any PeerSet) -> SyncAnswer.Status {
-        if set.membership.members[asker.account] == nil { return .unknown }
-        return set.isHeld ? .held : .removed
+    /// What somebody is told who has no role: while a set is held it may have been lost. Who was
+    /// removed is shown the membership log up to there, signed: a copy is wiped for nothing less.
+    private func farewell(
+        _ asker: Asker, _ set: any PeerSet, asked: UInt64
+    ) throws -> SyncAnswer.Part {
+        let membership = set.membership
+        guard membership.members[asker.account] != nil else {
+            return SyncAnswer.Part(status: .unknown, asked: asked)
+        }
+        if set.isHeld { return SyncAnswer.Part(status: .held, asked: asked) }
+        var answer = SyncAnswer.Part(status: .removed, asked: asked)
+        let last = membership.entries.lastIndex { entry in
+            if case .role(let account, _, _) = entry.change { account == asker.account } else {
+                false
+            }
+        }
+        let count = (last ?? 0) + 1
+        answer.epoch = store.epoch
+        answer.members = Array(membership.entries.prefix(count))
+        let position = LogPosition.farewell(
+            from: set.id, epoch: store.epoch, members: count, hash: membership.hashes[count],
+            hashing)
+        answer.receipt = signer.sign(SignedPosition.message(set.id, position))
+        return answer
     }
+
+    /// About how many octets a membership entry takes in an answer.
+    private static let entryOctets = 128
 
     private func digest(_ position: SyncRequest.Position) -> UInt64 {
         switch position {
@@ -115,6 +144,10 @@ public struct SyncPeer {
             founding.key == asker.key
         else { return nil }
         let set = try store.makeSet(part.set)
+        // Who has read it before shows that it was here before.
+        if case .full(let position) = part.position, position.epoch != nil {
+            try set.put(SetLoss(isHeld: false, isFoundedAgain: true))
+        }
         try set.append(
             MemberEntry(
                 id: randomness.octets16(), by: asker.account,
@@ -127,14 +160,19 @@ public struct SyncPeer {
 
     private func report(
         _ set: any PeerSet, to replica: ReplicaID, of account: AccountID, after place: Place,
-        in answer: inout SyncAnswer.Part
+        in answer: inout SyncAnswer.Part, _ octetsLeft: inout Int
     ) throws {
         let membership = set.membership
         answer.members = Array(membership.entries.dropFirst(place.members))
-        let (found, isCut) = try set.records(after: place.seq, octetsMax: octetsMax)
+        octetsLeft -= answer.members.count * Self.entryOctets
+        // One record may go beyond, but not one in every set.
+        let isFull = octetsLeft <= 0 && set.end.seq > place.seq
+        let (found, isCut) =
+            isFull ? ([], true) : try set.records(after: place.seq, octetsMax: octetsLeft)
         // Small records reach the count that a reader takes long before the octets.
         let records = found.prefix(WireLimits.bundlesMax)
         let hasMore = isCut || records.count < found.count
+        octetsLeft -= records.reduce(0) { $0 + $1.bundle.octetsEstimate }
         answer.log = records.map { record in
             if record.bundle.replica == replica {
                 return .own(

@@ -51,6 +51,8 @@ public protocol CopyStore: ReplicatedSet {
 
     /// The records that the server lost, in the order in which they are to be brought again.
     func lostRecords() throws -> [LostRecord]
+    /// What has become of the records that the server lost.
+    func lostFates() throws -> Set<LostRecord.Fate>
     /// Keeps a record that the server lost, in place of one with its bundle.
     func putLost(_ record: LostRecord) throws
     /// Forgets the lost record with this bundle.

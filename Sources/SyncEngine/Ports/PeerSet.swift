@@ -9,10 +9,10 @@ public protocol PeerSet: ReplicatedSet {
     var end: (seq: UInt64, running: Octets32) { get }
     /// Who is a member, and with which devices.
     var membership: Membership { get }
-    /// Whether the set waits, since the server was put back, for an owner's device.
-    var isHeld: Bool { get }
-    /// Serves the set again.
-    func endHold() throws
+    /// What the server has lost of it since it was put back or begun anew; nil: nothing.
+    var loss: SetLoss? { get }
+    /// Says what the server has lost of it.
+    func put(_ loss: SetLoss) throws
     /// Appends to the membership log.
     func append(_ entry: MemberEntry) throws
     /// The running hash at a place of the log; nil beyond its end.

@@ -27,6 +27,16 @@ public struct LogPosition: Hashable, Sendable {
         hashing.hash(Array("postil log 1".utf8) + set.octets.octets)
     }
 
+    /// What is signed for somebody who was removed: the membership log up to there, and nothing of
+    /// the log.
+    public static func farewell(
+        from set: SetID, epoch: Octets16, members: Int, hash: Octets32, _ hashing: any Hashing
+    ) -> LogPosition {
+        LogPosition(
+            epoch: epoch, seq: 0, running: runningStart(of: set, hashing), members: members,
+            membersHash: hash)
+    }
+
     /// Takes the parts.
     public init(
         epoch: Octets16?, seq: UInt64, running: Octets32, members: Int, membersHash: Octets32

@@ -12,7 +12,7 @@ public struct Record: Hashable, Sendable {
     public let mask: [Verdict]
     /// How many membership entries it was judged under.
     public let members: Int
-    /// The server's signature of the log up to here, 64 octets; the last record of a commit has it.
+    /// The server's signature of the log up to here, 64 octets; every record that it takes has one.
     public let receipt: [UInt8]?
 
     /// Takes the parts.

@@ -100,6 +100,8 @@ public struct SyncRequest: Hashable, Sendable {
         for _ in 0..<(try reader.array(limit: WireLimits.setsMax)) {
             parts.append(try Part(&reader, hashing))
         }
+        // Else a small request could ask for the same records many times over.
+        if Set(parts.map(\.set)).count != parts.count { throw .notCanonical }
         try reader.finish()
         return SyncRequest(replica: replica, parts: parts)
     }

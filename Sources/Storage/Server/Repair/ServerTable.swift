@@ -32,7 +32,8 @@ enum ServerTable {
             "num": .integer, "id": .blob, "seq": .integer, "running": .blob, "content": .blob,
             "members": .integer, "members_hash": .blob, "again": .integer,
         ])
-    static let hold = SealedTable("hold", key: 1, ["set_num": .integer])
+    static let loss = SealedTable(
+        "loss", key: 1, ["set_num": .integer, "is_held": .integer, "is_founded_again": .integer])
     static let member = SealedTable(
         "member", key: 2, ["set_num": .integer, "place": .integer, "entry": .blob])
     static let record = SealedTable(
@@ -72,7 +73,7 @@ enum ServerTable {
 
     /// All tables, each after those that it refers to.
     static let all = [
-        server, account, device, invite, personal, role, audit, set, hold, member, record, chain,
+        server, account, device, invite, personal, role, audit, set, loss, member, record, chain,
         op, again, entity, token, blob, blobPart,
     ]
     /// What follows from the logs, with the columns that are compared beside the key.
