@@ -39,37 +39,62 @@ struct LogIntake {
     }
 
     mutating func take(_ part: SyncAnswer.Part) throws -> Outcome {
-        guard try takeMembers(part.members) else { return .lied }
-        if let epoch = part.epoch {
-            guard copy.state.position.epoch == nil || copy.state.position.epoch == epoch else {
-                return .lied
-            }
-            copy.state.position.epoch = epoch
-        }
+        guard try isVouched(part) else { return .lied }
+        for entry in part.members { try copy.append(entry) }
+        copy.state.position.members = copy.membership.count
+        copy.state.position.membersHash = copy.membership.hash
+        if let epoch = part.epoch { copy.state.position.epoch = epoch }
         for entry in part.log {
             let outcome = try take(entry)
-            if outcome != .taken { return outcome }
+            if outcome != .taken {
+                // The word that is held is for another place than where the copy stands now.
+                copy.state.receipt = nil
+                return outcome
+            }
         }
         return takeReceipt(part) ? .taken : .lied
+    }
+
+    /// Whether what is said of members and epoch holds, before any of it is taken: no record's own
+    /// receipt speaks of them, so the server's word for the position has to.
+    private func isVouched(_ part: SyncAnswer.Part) throws -> Bool {
+        var position = copy.state.position
+        if let epoch = part.epoch, let known = position.epoch, epoch != known { return false }
+        if position.members == 0, !part.members.isEmpty {
+            guard replica.isFounded(part.members, copy.id) else { return false }
+        }
+        if part.members.isEmpty, part.epoch == nil { return true }
+        guard let key = replica.serverKey else { return true }
+        position.epoch = part.epoch ?? position.epoch
+        for entry in part.members {
+            position.membersHash = entry.hash(after: position.membersHash, replica.hashing)
+        }
+        position.members += part.members.count
+        for entry in part.log {
+            position.running = running(of: entry, after: position.running)
+        }
+        position.seq += UInt64(part.log.count)
+        return replica.isSigned(position, part.receipt, in: copy.id, by: key)
+    }
+
+    private func running(of entry: SyncAnswer.LogEntry, after previous: Octets32) -> Octets32 {
+        switch entry {
+        case .record(let record): record.running(after: previous, replica.hashing)
+        case .own(_, let bundle, let mask, let members, _):
+            Record.running(
+                bundle: bundle, mask: mask, members: members, after: previous, replica.hashing)
+        }
     }
 
     /// Keeps the server's word for where the copy stands now.
     private func takeReceipt(_ part: SyncAnswer.Part) -> Bool {
         if part.members.isEmpty, part.log.isEmpty, part.epoch == nil { return true }
         copy.state.receipt = part.receipt
-        guard let receipt = part.receipt, let key = replica.serverKey else { return true }
-        let message = SignedPosition.message(copy.id, copy.state.position)
-        return replica.checker.isValid(receipt, of: message, by: key)
-    }
-
-    private func takeMembers(_ entries: [MemberEntry]) throws -> Bool {
-        if copy.membership.count == 0, !entries.isEmpty {
-            guard replica.isFounded(entries, copy.id) else { return false }
-        }
-        for entry in entries { try copy.append(entry) }
-        copy.state.position.members = copy.membership.count
-        copy.state.position.membersHash = copy.membership.hash
-        return true
+        guard let key = replica.serverKey,
+            !replica.isSigned(copy.state.position, part.receipt, in: copy.id, by: key)
+        else { return true }
+        copy.state.receipt = nil
+        return false
     }
 
     private mutating func take(_ entry: SyncAnswer.LogEntry) throws -> Outcome {
@@ -149,7 +174,8 @@ struct LogIntake {
     }
 
     private func isReceiptSound(_ record: Record, _ running: Octets32) -> Bool {
-        guard let key = replica.serverKey, let receipt = record.receipt else { return true }
+        guard let key = replica.serverKey else { return true }
+        guard let receipt = record.receipt else { return false }
         let message = Record.receiptMessage(
             set: copy.id.octets, seq: record.seq, running: running)
         return replica.checker.isValid(receipt, of: message, by: key)

@@ -12,7 +12,7 @@ extension Replica {
     ///   answer cannot be right.
     func enterEpoch(_ part: SyncAnswer.Part, in copy: any CopyStore) throws -> [PlacedOp]? {
         guard let epoch = part.epoch, epoch != copy.state.position.epoch,
-            isFounded(part.members, copy.id)
+            isFounded(part.members, copy.id), isVouched(part, epoch, copy.id)
         else { return nil }
         let waiting = try emptyOutbox(copy)
         let common = try commonPlace(part.marks, copy)
@@ -48,6 +48,27 @@ extension Replica {
     func isFounded(_ entries: [MemberEntry], _ set: SetID) -> Bool {
         guard case .found(let key, let nonce, _, _) = entries.first?.change else { return false }
         return Naming(hashing).set(founder: key, nonce: nonce) == set
+    }
+
+    /// Whether the server whose key is known signed the end of the log to which an answer leads the
+    /// way: epoch, last mark and membership log.
+    private func isVouched(_ part: SyncAnswer.Part, _ epoch: Octets16, _ set: SetID) -> Bool {
+        guard let key = serverKey else { return true }
+        let membership = Membership(part.members, hashing)
+        let end = part.marks.first
+        let position = LogPosition(
+            epoch: epoch, seq: end?.seq ?? 0,
+            running: end?.running ?? LogPosition.runningStart(of: set, hashing),
+            members: membership.count, membersHash: membership.hash)
+        return isSigned(position, part.receipt, in: set, by: key)
+    }
+
+    /// Whether the holder of the server's key signed a position in a set.
+    func isSigned(
+        _ position: LogPosition, _ signature: [UInt8]?, in set: SetID, by key: Octets32
+    ) -> Bool {
+        guard let signature else { return false }
+        return checker.isValid(signature, of: SignedPosition.message(set, position), by: key)
     }
 
     /// The last place of the log that has the same running hash here and there.

@@ -94,6 +94,11 @@ extension SyncPeer {
             answer.marks.append(SyncAnswer.Mark(seq: seq, running: running))
             distance = max(1, distance * 2)
         }
+        // What is not signed could be anybody's: a client gives up its membership log for this one.
+        let end = LogPosition(
+            epoch: store.epoch, seq: set.end.seq, running: set.end.running,
+            members: set.membership.count, membersHash: set.membership.hash)
+        answer.receipt = signer.sign(SignedPosition.message(set.id, end))
         return answer
     }
 

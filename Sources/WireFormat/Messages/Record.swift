@@ -28,10 +28,20 @@ public struct Record: Hashable, Sendable {
 
     /// The running hash of a log that ends with this record, over the hash of the log before it.
     public func running(after previous: Octets32, _ hashing: any Hashing) -> Octets32 {
+        Self.running(
+            bundle: bundle.hash(hashing), mask: mask, members: members, after: previous, hashing)
+    }
+
+    /// The running hash of a log that ends with a record of this bundle, over the hash of the log
+    /// before it.
+    public static func running(
+        bundle: Octets32, mask: [Verdict], members: Int, after previous: Octets32,
+        _ hashing: any Hashing
+    ) -> Octets32 {
         var writer = CBORWriter()
         writer.writeArray(count: 4)
         writer.write(previous)
-        writer.write(bundle.hash(hashing))
+        writer.write(bundle)
         writer.write(mask.map(\.rawValue))
         writer.write(UInt64(members))
         return hashing.hash(Array("postil record 1".utf8) + writer.octets)
