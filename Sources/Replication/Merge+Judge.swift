@@ -19,7 +19,9 @@ extension Merge {
         var isThere = makes
         if !makes, let entity = op.entity { isThere = try exists(entity, .confirmed) }
         guard may(opClass, isAuthor) else { return isThere ? .denied : .depends }
+        let first = op.op.was == nil ? nil : try accepted(op.identity)
         if let was = op.op.was, try isOfAnother(was, op) { return .denied }
+        if let first, first.author != op.author { return .denied }
         if makes, opClass == .make, let first = state?.creation, first.author != op.author {
             // An id leaves the hash out: with `was`, a note could be made over by somebody else.
             return .denied
@@ -30,7 +32,7 @@ extension Merge {
             return try wasRefused(about) ? .depends : .gone
         }
         return try formIsSound(op.op) && isWellFormed(op.op) && isAboutItsSort(op, about)
-            && namesAreSound(op)
+            && namesAreSound(op) && first.map({ op.says(what: $0) }) ?? true
             ? .accepted : .malformed
     }
 
@@ -38,6 +40,16 @@ extension Merge {
     private func isOfAnother(_ was: Identity, _ op: PlacedOp) throws -> Bool {
         guard was.scope == set.id.octets, let first = try set.op(at: was.dot) else { return false }
         return first.author != op.author
+    }
+
+    /// The op of a first issue, as it was accepted first.
+    private func accepted(_ identity: Identity) throws -> PlacedOp? {
+        if identity.scope == set.id.octets, let op = try set.op(at: identity.dot),
+            op.verdict == .accepted, op.identity == identity
+        {
+            return op
+        }
+        return try set.acceptedAgain(identity).flatMap { try set.op(at: $0) }
     }
 
     /// What has to exist before the op can be accepted.
@@ -90,5 +102,14 @@ extension Merge {
         case (.article, .article): true
         default: false
         }
+    }
+}
+
+extension PlacedOp {
+    /// Whether the op, issued again, is about the same and says the same as when it was accepted:
+    /// its dot becomes a further name of that op, and a name must not mean two things.
+    fileprivate func says(what first: PlacedOp) -> Bool {
+        entity == first.entity && op.kind == first.op.kind && op.stamp == first.op.stamp
+            && op.payload == first.op.payload
     }
 }

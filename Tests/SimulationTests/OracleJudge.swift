@@ -13,6 +13,7 @@ struct OracleJudge {
     private var entries: [Dot: (entry: Oracle.Entry, entity: EntityID?, verdict: Verdict)] = [:]
     private var makers: [EntityID: Oracle.Entry] = [:]
     private var refusedMakers: Set<EntityID> = []
+    private var accepted: [Identity: (entry: Oracle.Entry, entity: EntityID?)] = [:]
 
     init(_ naming: Naming, _ membership: Membership) {
         self.naming = naming
@@ -76,6 +77,9 @@ struct OracleJudge {
 
     private mutating func keep(_ entry: Oracle.Entry, _ entity: EntityID?, _ verdict: Verdict) {
         entries[entry.dot] = (entry, entity, verdict)
+        if verdict == .accepted, accepted[entry.identity] == nil {
+            accepted[entry.identity] = (entry, entity)
+        }
         guard entry.op.kind.creates, let entity else { return }
         if verdict != .accepted {
             refusedMakers.insert(entity)
@@ -95,6 +99,14 @@ struct OracleJudge {
         if !may(role, opClass, isOwn) { return isThere ? .denied : .depends }
         if let was = entry.op.was, was.scope == set.octets, let first = entries[was.dot],
             first.entry.account != entry.account
+        {
+            return .denied
+        }
+        if let first = accepted[entry.identity], first.entry.account != entry.account {
+            return .denied
+        }
+        if creates, opClass == .make, let entity, let maker = makers[entity],
+            maker.account != entry.account
         {
             return .denied
         }
@@ -123,6 +135,11 @@ struct OracleJudge {
     private func isSound(_ entry: Oracle.Entry, _ entity: EntityID?, _ opClass: OpClass) -> Bool {
         let op = entry.op
         guard Payload.isWellFormed(op) else { return false }
+        if let first = accepted[entry.identity] {
+            guard first.entity == entity, first.entry.op.kind == op.kind,
+                first.entry.op.stamp == op.stamp, first.entry.op.payload == op.payload
+            else { return false }
+        }
         switch (opClass, op.target) {
         case (.make, .article(let article)):
             guard op.kind.creates, maker(EntityID(article)) == .article else { return false }
