@@ -105,6 +105,11 @@ extension Replica {
                 copy.state.isPersonal = false
                 report.isUnfinished = true
             } else if let personal = part.personal, copy.state.founding?.isPersonal == true {
+                // Else a server could have others read what was never meant for them.
+                if try isShared(personal) {
+                    stop(copy, .serverLies, &report)
+                    break
+                }
                 try move(copy, to: personal)
                 report.hasMoved = true
                 report.isUnfinished = true
@@ -126,9 +131,13 @@ extension Replica {
         let membership = Membership(part.members, hashing)
         let position = LogPosition.farewell(
             from: copy.id, epoch: epoch, members: membership.count, hash: membership.hash, hashing)
-        return part.receipt.map {
-            checker.isValid($0, of: SignedPosition.message(copy.id, position), by: key)
-        } ?? false
+        return isSigned(position, part.receipt, in: copy.id, by: key)
+    }
+
+    /// Whether a set is known here to have been founded as one that is nobody's personal set.
+    private func isShared(_ set: SetID) throws -> Bool {
+        guard let membership = try store.copy(of: set)?.membership else { return false }
+        return membership.count > 0 && !membership.isPersonal
     }
 
     private func takeUnknown(_ copy: any CopyStore, _ report: inout SyncReport) throws {
