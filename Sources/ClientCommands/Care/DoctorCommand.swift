@@ -103,10 +103,14 @@ struct DoctorVisit {
         return Complaint(finding: finding, set: set, entity: entity)
     }
 
-    /// A set that is not synced because server and store hold different content: the store is right
-    /// if it is what its log says.
+    /// Sets that are not synced. Where server and store hold different content the store is right
+    /// if it is what its log says; the others wait for whoever was wrong to be put right.
     private mutating func noteStops() throws {
         let stopped = (try? session.read { try SyncWords.Stopped.all($0) }) ?? []
+        for set in stopped where set.reason != .contentDiffers && set.reason != .removed {
+            let what = "the set is not synced (\(set.code)); once it is let, it is tried again"
+            complaints.append(complaint(Finding(what, .tidy, set: set.set)))
+        }
         for set in stopped where set.reason == .contentDiffers {
             let isWrongHere = complaints.contains { $0.finding.set == set.set }
             let what =
@@ -175,15 +179,12 @@ struct DoctorVisit {
         lostFile = path
     }
 
-    /// A set that was stopped over its content is tried again: it is what its log says now.
+    /// A set that was stopped is tried again: it is what its log says now.
     private func letSyncAgain() throws {
         try session.write { workspace in
             for set in try workspace.transaction.sets() {
-                guard let copy = try workspace.transaction.copy(of: set),
-                    copy.state.stop == .contentDiffers
-                else { continue }
-                copy.state.stop = nil
-                copy.state.mustExplain = true
+                guard let copy = try workspace.transaction.copy(of: set) else { continue }
+                workspace.replica.resume(copy)
             }
         }
     }

@@ -243,6 +243,8 @@ extension SyncWords.Stopped {
         }
     }
 
+    private static let afterwards = "  Once that is put right: postil doctor --repair\n"
+
     /// What happened, what is safe, and what to do.
     var text: String {
         let name = TerminalSafe.line(name)
@@ -251,6 +253,7 @@ extension SyncWords.Stopped {
             "\(name): the server does not know how far this store has read, and nothing proves "
                 + "that it did, so this set is not synced for now.\n  Nothing here is lost. "
                 + "Ask the server's admin; to keep a copy: postil export --set \(name)\n"
+                + Self.afterwards
         case .contentDiffers:
             "\(name): this store and the server hold different content after the same changes, so "
                 + "this set is not synced for now.\n"
@@ -262,10 +265,11 @@ extension SyncWords.Stopped {
         case .serverLies:
             "\(name): the server sent what does not verify; it was not taken in, and this "
                 + "set is not synced for now.\n  Nothing here is lost. Tell the server's admin\n"
+                + Self.afterwards
         case .serverRefuses:
             "\(name): the server does not take what this store signed, so this set is not synced "
                 + "for now.\n  Nothing here is lost. Is this device still listed? "
-                + "postil device list\n"
+                + "postil device list\n" + Self.afterwards
         }
     }
 
