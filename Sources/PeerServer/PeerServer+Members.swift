@@ -47,16 +47,15 @@ extension PeerServer {
         return .change { [self] store, caller in
             let caller = try needed(caller)
             guard let set = try store.set(setID) else { throw Problem.notFound }
-            // `admit` let whoever names oneself pass with the right to leave, and no more.
-            guard
-                role == nil
-                    || Policy.can(
-                        set.membership.role(of: caller.account.id), .changeMembers)
-            else { throw Problem(.notAllowed, "only an owner changes roles") }
-            guard set.membership.count == count, set.membership.hash == hash else {
-                throw Problem.membersChanged
+            let command = RoleCommand(
+                account: target, role: role, members: Int(clamping: count), hash: hash)
+            do {
+                try command.carryOut(
+                    on: set, by: caller.account.id, name: { try store.name(of: target) },
+                    id: randomness.octets16())
+            } catch let refusal as RoleCommand.Refusal {
+                throw Problem(refusal)
             }
-            try change(target, to: role, by: caller, in: set, store)
             try store.appendAudit(
                 action: "role", by: caller.account.id,
                 detail: call.words.joined(separator: " ") + " " + (role?.name ?? "none"),
@@ -65,26 +64,24 @@ extension PeerServer {
         }
     }
 
-    private func change(
-        _ target: AccountID, to role: Role?, by caller: Caller, in set: any PeerSet,
-        _ store: ServerTransaction
-    ) throws {
-        guard let old = set.membership.role(of: target) else { throw Problem.notFound }
-        let owners = set.membership.present.count { $0.member.role == .owner }
-        guard old != .owner || role == .owner || owners > 1 else {
-            throw Problem(.lastOwner, "a set needs an owner; make somebody else owner first")
-        }
-        try set.append(
-            MemberEntry(
-                id: randomness.octets16(), by: caller.account.id,
-                change: .role(account: target, name: store.name(of: target), role: role)))
-    }
-
     /// The role of this name.
     static func role(_ name: String) throws(Problem) -> Role {
         guard let role = Role(name: name) else {
             throw Problem(.malformed, "a role is reader, commenter, editor or owner")
         }
         return role
+    }
+}
+
+extension Problem {
+    fileprivate init(_ refusal: RoleCommand.Refusal) {
+        self =
+            switch refusal {
+            case .notAllowed: Problem(.notAllowed, "only an owner changes roles")
+            case .membersChanged: .membersChanged
+            case .notFound: .notFound
+            case .lastOwner:
+                Problem(.lastOwner, "a set needs an owner; make somebody else owner first")
+            }
     }
 }
