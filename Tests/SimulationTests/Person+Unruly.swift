@@ -1,6 +1,7 @@
 import AnnotationModel
 import CRDT
 import MemoryStorage
+import Octets
 import Replication
 import SyncEngine
 import WireFormat
@@ -87,6 +88,16 @@ extension Person {
         let foreign = other.1.live.map(\.dot)
         let tokens = try copy.tokens(of: other.0, .shown).map(\.dot)
         let own = state.live.map(\.dot)
+        if numbers.once(in: 8) {
+            let nowhere = Op.Target.article(ArticleID(Octets16(high: 1, low: UInt64(tick))))
+            return [
+                try replica.issue(
+                    numbers.once(in: 2) ? .annotate : .title, nowhere,
+                    payload: numbers.once(in: 2)
+                        ? .annotation(text: "nowhere", anchor: nil)
+                        : .name("nowhere"), in: copy)
+            ]
+        }
         let ops: [(OpKind, [Dot], [Dot], Payload)] = [
             (.colour, [], [], .status(isClosed: true)), (.text, [], [], .runs([])),
             (.text, foreign, [], .runs([])), (.title, foreign, [], .name("odd")),

@@ -12,6 +12,8 @@ struct Person {
     let naming: Naming
     let tick: Int
     let machine: Machine
+    /// Whether the program does not know tags, states and anchors put by hand.
+    var isOld = false
 
     private static let words = [
         "ink", "margin", "é", "e\u{301}", "note", "👩‍👩‍👧", "why", "teh", "\r\n", "a",
@@ -44,6 +46,8 @@ struct Person {
         case 3, 4:
             guard let parent = numbers.pick(notes) else { return [] }
             return [try author.reply(to: parent, text: text(&numbers))]
+        case let choice where isOld && [5, 6, 8, 9].contains(choice):
+            return try edit(try note(&numbers), &numbers)
         case 5: return try list(author.untag(try note(&numbers), tag(&numbers)))
         case 6: return try list(author.tag(try note(&numbers), tag(&numbers)))
         case 7: return try set(.colour, .name("c\(numbers.below(3))"), &numbers)

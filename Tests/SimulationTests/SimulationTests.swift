@@ -6,7 +6,8 @@ import Testing
 @Suite(.serialized) struct SimulationTests {
     @Test func nothingIsLostAndAllAgreeUnderFaults() async throws {
         if let seed = Setting.number("SIM_SEED") {
-            let plan = Plan(seed: seed, medium: Self.medium(of: seed))
+            let plan = Plan(
+                seed: seed, profile: Self.profile, medium: Self.medium(of: seed))
             if let failure = Simulation.failure(plan, plan.steps) {
                 Issue.record("\(Simulation.report(plan, failure))")
             }
@@ -35,6 +36,11 @@ import Testing
         }
     }
 
+    /// The one profile that is asked for.
+    private static var profile: Plan.Profile? {
+        Plan.Profile.allCases.first { "\($0)" == Setting.text("SIM_PROFILE") }
+    }
+
     private func run(
         _ name: String, count: UInt64, seconds: UInt64,
         _ medium: @escaping @Sendable (UInt64) -> Medium
@@ -50,7 +56,8 @@ import Testing
                 group.addTask {
                     var tally = Tally()
                     for seed in stride(from: start + worker, to: start + count, by: Int(workers)) {
-                        let plan = Plan(seed: seed, medium: medium(seed))
+                        let plan = Plan(
+                            seed: seed, profile: Self.profile, medium: medium(seed))
                         if let failure = Simulation.failure(
                             plan, plan.steps, audit: audits ? { tally.add($0) } : nil)
                         {
@@ -66,6 +73,7 @@ import Testing
         }
         print("\(ran.count) schedules \(name) from seed \(start), \(ContinuousClock.now - begin)")
         for (what, count) in ran.audit.sorted(by: { $0.key < $1.key }) { print(count, what) }
+        if audits { for what in Audit.unreached(ran.audit) { print("never:", what) } }
         for failure in ran.failures { Issue.record("\(failure)") }
         #expect(ran.count > 0 || count == 0)
     }

@@ -13,7 +13,7 @@ extension World {
     func act(
         _ action: Step.Action, _ machine: Machine, _ numbers: inout SplitMix64
     ) throws {
-        let sets = (try? machine.store.sets()) ?? []
+        let sets = machine.copies.filter { !isHearsay($0) }.map(\.id)
         let common = sets.filter { shared.contains($0) }
         guard let set = numbers.pick(common.isEmpty || numbers.once(in: 4) ? sets : common),
             machine.store.memoryCopy(of: set)?.state.stop == nil
@@ -26,6 +26,8 @@ extension World {
             }
             guard let copy = machine.store.memoryCopy(of: set) else { return }
             for op in ops {
+                play.issues[op.identity] = Play.Issue(
+                    account: op.author, kind: op.op.kind, payload: op.op.payload)
                 if !op.op.kind.isContent { loss.wordless.insert(op.identity) }
                 if action != .odd { machine.undo.append((set, op.identity)) }
                 note("\(machine.name) wrote \(op.op.kind.raw >> 6) in \(name(set)): \(short(op))")
@@ -50,7 +52,8 @@ extension World {
     ) throws -> [PlacedOp] {
         guard let copy = try replica.store.copy(of: set) else { return [] }
         let person = Person(
-            author: Author(replica, copy), naming: naming, tick: tick, machine: machine)
+            author: Author(replica, copy), naming: naming, tick: tick, machine: machine,
+            isOld: isOld(machine))
         switch action {
         case .write, .abort: return try person.write(&numbers)
         case .contend: return try person.contend(&numbers)

@@ -13,7 +13,7 @@ extension World {
         let isDeep = isThorough || share == 1 || SplitMix64(seed: UInt64(tick)).isChosen(share)
         for copy in machine.copies {
             do {
-                try checkPlaces(copy, machine.store)
+                try checkPlaces(copy, machine)
                 guard isDeep, copy.state.stop == nil else { continue }
                 try checkChain(copy)
                 try checkRebuilt(copy)
@@ -36,9 +36,13 @@ extension World {
         shared.contains(set) ? "a shared set" : "a personal set"
     }
 
-    private func checkPlaces(_ copy: MemoryCopy, _ store: MemoryReplicaStore) throws {
+    private func checkPlaces(_ copy: MemoryCopy, _ machine: Machine) throws {
+        let store = machine.store
         let state = copy.own.state
-        if let stop = state.stop, stop != .removed { throw Failure("stopped: \(stop)") }
+        if let stop = state.stop, stop != .removed {
+            if mayStop(machine) { return }
+            throw Failure("stopped: \(stop)")
+        }
         if state.stop != nil { return }
         let outbox = copy.own.outbox
         for (index, dot) in outbox.enumerated() {
@@ -62,6 +66,7 @@ extension World {
         }
         // A server that was put back knows nothing of the place until the two have met.
         if state.position.epoch != server.epoch || isServerSilent { return }
+        if play.isKeyStolen { return }
         guard let log = server.memorySet(copy.id),
             try log.running(at: state.position.seq) == state.position.running,
             copy.own.membership.count <= log.membership.count,

@@ -13,10 +13,14 @@ extension World {
         for step in steps {
             note("— \(step.action) \(step.number)")
             try run(step)
+            var numbers = SplitMix64(seed: ~step.number)
+            try checkStep(&numbers)
         }
         tick += 1
         randomness.reseed(plan.seed ^ 0x6ea1)
+        count("profile \(plan.profile)")
         try deliverAll()
+        try mendDeceived()
         try heal()
         try checkEnd()
     }
@@ -38,8 +42,9 @@ extension World {
             var isQuiet = true
             for machine in machines {
                 tick += 1
-                if try !round(machine, trips: 12, share: 8) {
-                    throw Failure("\(machine.name) is not done after 12 round trips")
+                // Copies of one store issue the same ops again and again, and pages are small.
+                if try !round(machine, trips: 32, share: 8) {
+                    throw Failure("\(machine.name) is not done after 32 round trips")
                 }
                 // A late answer may have said that the account is not a member; it is again.
                 try joinAll(machine)
@@ -89,6 +94,8 @@ extension World {
             }
         }
         try checkFates()
+        try checkIssues()
+        try checkDurable()
         try checkPromises()
         try checkStores()
     }
@@ -119,6 +126,10 @@ extension World {
         _ copy: MemoryCopy, _ machine: Machine, _ expected: Expected?
     ) throws {
         let isMember = role(of: machine.store.account, in: copy.id) != nil
+        if let stop = copy.state.stop, stop != .removed {
+            guard play.isKeyStolen else { throw Failure("\(machine.name) ended stopped: \(stop)") }
+            return count("stopped for good: \(stop)")
+        }
         guard (copy.state.stop == .removed) != isMember else {
             throw Failure("\(machine.name) and the server differ on who is a member")
         }
@@ -177,6 +188,7 @@ extension World {
     private func count(_ log: [Record]) {
         for record in log {
             for (index, entry) in record.bundle.entries.enumerated() {
+                audit["verdict \(record.mask[index])", default: 0] += 1
                 let again = entry.op.was == nil ? "" : " again"
                 audit["\(entry.op.kind.raw >> 6)\(again): \(record.mask[index])", default: 0] += 1
             }

@@ -78,7 +78,10 @@ extension World {
         loss.count += 1
         for machine in machines where machine.isLoggedIn {
             for copy in machine.copies where copy.state.stop == nil {
-                var identities = accepted(copy.own.records, copy.id)
+                let known = copy.own.membership.replicas
+                var identities = accepted(copy.own.records, copy.id).filter {
+                    known[$0.dot.replica]?.account != hostileAccount
+                }
                 for lost in copy.own.lost where lost.fate != .aside {
                     identities.formUnion(accepted([lost.again.record], copy.id))
                 }

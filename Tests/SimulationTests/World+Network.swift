@@ -36,6 +36,7 @@ extension World {
         }
         try checkServed(answer, message)
         noteAgain(answer, message.request)
+        noteAcknowledged(answer, message.request)
         return Answer(machine: message.machine, request: message.request, answer: answer)
     }
 
@@ -80,11 +81,19 @@ extension World {
         if report.hasNewIdentity, !mayFork {
             throw Failure("\(machine.name) took a new identity, but nothing was copied")
         }
-        for (set, stop) in report.stopped where stop != .removed {
+        note(report)
+        for (set, stop) in report.stopped where stop != .removed && !mayStop(machine) {
             throw Failure("\(machine.name) stopped \(set): \(stop)")
         }
         try check(machine, share)
         return report
+    }
+
+    private func note(_ report: SyncReport) {
+        guard audits else { return }
+        for item in report.refused { count("drawer \(item.reason)") }
+        for stop in report.stopped.values { count("stop \(stop)") }
+        for event in report.merged { count("merged \(event.what)") }
     }
 
     /// Syncs until nothing is left to do, at most a few round trips.

@@ -15,6 +15,8 @@ extension World {
         now += UInt64(numbers.below(5_000))
         tick += 1
         guard let machine = numbers.pick(machines) else { return }
+        count("step \(step.action)")
+        if isAsleep(machine) { return }
         switch step.action {
         case .write, .contend, .delete, .undo, .open, .abort, .force, .unknown, .odd:
             try act(step.action, machine, &numbers)
@@ -29,6 +31,13 @@ extension World {
             try happen(step.action, machine, &numbers)
         case .serverBackup, .serverRestore, .serverSilent, .serverEmpty:
             try lose(step.action)
+        case .attack: try attack(&numbers)
+        case .hostileRole: try changeHostileRole(&numbers)
+        case .lie: try lie(to: machine, &numbers)
+        case .clientCrash, .restart, .pause, .upgrade, .rebuild:
+            try trouble(step.action, machine, &numbers)
+        case .command, .deliverCommand, .leave:
+            try giveCommand(step.action, machine, &numbers)
         }
     }
 
@@ -51,6 +60,7 @@ extension World {
             do { _ = try serve(request) } catch is Aborted {}
             isCrashing = false
             try serverDisk.restart()
+            try checkDurable()
         default: answers.append(try serve(request))
         }
     }

@@ -47,6 +47,8 @@ final class World {
     var trace: [String]?
     /// What happened to the server.
     var loss = Loss()
+    /// Those who keep to no rule, and faults of programs.
+    let play = Play()
 
     init(_ plan: Plan, making: @escaping MemoryReplicaStore.Making) throws {
         self.plan = plan
@@ -93,6 +95,9 @@ final class World {
         for (index, account) in accounts.enumerated() {
             try serverDisk.putAccount(account, name: "person\(index)")
         }
+        if plan.profile.hasHostileMember {
+            try serverDisk.putAccount(hostileAccount, name: "hostile")
+        }
     }
 
     private func makeSharedSets() throws {
@@ -111,6 +116,8 @@ final class World {
         try round(first)
         for machine in machines where numbers.once(in: 2) { try round(machine) }
     }
+
+    func newSigner() throws -> Signer { try Self.newSigner(plan.medium, randomness) }
 
     func newMachine(_ name: String, owner: AccountID) throws -> Machine {
         let id = ReplicaID(randomness.octets16())
