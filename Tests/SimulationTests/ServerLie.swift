@@ -96,6 +96,17 @@ struct Liar {
             part.epoch = randomness.octets16()
             part.receipt = numbers.once(in: 2) ? nil : part.receipt
         case .falseEpoch, .truncatedEpoch: part = epoch(part, of: asked.set)
+        default: part = answered(part, to: asked)
+        }
+        return part
+    }
+
+    /// Lies in what became of bundles, and in the status.
+    private mutating func answered(
+        _ part: SyncAnswer.Part, to asked: SyncRequest.Part
+    ) -> SyncAnswer.Part {
+        var part = part
+        switch lie {
         case .resultOk: part.results = asked.bundles.map { _ in .ok }
         case .resultForked: part.results = [.forked]
         case .resultGap: part.results = [.gap]
@@ -109,7 +120,7 @@ struct Liar {
             part = SyncAnswer.Part(status: .other, asked: part.asked)
             part.personal =
                 lie == .otherShared ? numbers.pick(shared) : SetID(randomness.octets16())
-        case .others, .oldAnswer, .nothing: break
+        default: break
         }
         return part
     }
