@@ -88,7 +88,8 @@ struct LogIntake {
 
     /// Keeps the server's word for where the copy stands now.
     private func takeReceipt(_ part: SyncAnswer.Part) -> Bool {
-        if part.members.isEmpty, part.log.isEmpty, part.epoch == nil { return true }
+        let isNew = !part.members.isEmpty || !part.log.isEmpty || part.epoch != nil
+        guard isNew || part.receipt != nil else { return true }
         copy.state.receipt = part.receipt
         guard let key = replica.serverKey,
             !replica.isSigned(copy.state.position, part.receipt, in: copy.id, by: key)

@@ -82,6 +82,15 @@ extension Replica {
         case .explain:
             // Asked for all of it and still not content: the two do not speak of the same log.
             if case .full = asked.position {
+                if let proof = asked.proof, proof == copy.state.lostProof,
+                    copy.state.receipt != nil
+                {
+                    // The word for an earlier epoch proves nothing of this one; there is one that
+                    // does.
+                    copy.state.lostProof = nil
+                    report.isUnfinished = true
+                    return false
+                }
                 stop(copy, .serverWasPutBack, &report)
             } else {
                 copy.state.mustExplain = true

@@ -26,7 +26,9 @@ extension Replica {
         copy.state.position.epoch = epoch
         copy.state.position.members = copy.membership.count
         copy.state.position.membersHash = copy.membership.hash
-        copy.state.receipt = nil
+        // The word is for the end of the server's log, which may be further than the copy stands.
+        copy.state.receipt =
+            endPosition(of: part, epoch, copy.id) == copy.state.position ? part.receipt : nil
         copy.state.mustExplain = true
         copy.state.founding = nil
         copy.state.isRecovering = try isUnhealed(copy)
@@ -54,13 +56,18 @@ extension Replica {
     /// way: epoch, last mark and membership log.
     private func isVouched(_ part: SyncAnswer.Part, _ epoch: Octets16, _ set: SetID) -> Bool {
         guard let key = serverKey else { return true }
+        return isSigned(endPosition(of: part, epoch, set), part.receipt, in: set, by: key)
+    }
+
+    private func endPosition(
+        of part: SyncAnswer.Part, _ epoch: Octets16, _ set: SetID
+    ) -> LogPosition {
         let membership = Membership(part.members, hashing)
         let end = part.marks.first
-        let position = LogPosition(
+        return LogPosition(
             epoch: epoch, seq: end?.seq ?? 0,
             running: end?.running ?? LogPosition.runningStart(of: set, hashing),
             members: membership.count, membersHash: membership.hash)
-        return isSigned(position, part.receipt, in: set, by: key)
     }
 
     /// Whether the holder of the server's key signed a position in a set.

@@ -14,6 +14,8 @@ extension SyncPeer {
         var seq: UInt64 = 0
         var members = 0
         var isFirst = false
+        /// Whether the client said the whole of its position: it may have no word for it.
+        var isFull = false
     }
 
     /// Where a client stands, seen from this log.
@@ -43,11 +45,11 @@ extension SyncPeer {
         case .full(let theirs):
             guard let epoch = theirs.epoch else {
                 guard theirs.seq == 0, theirs.members == 0 else { return .unclear }
-                return set.isHeld ? .elsewhere : .here(Place(isFirst: true))
+                return set.isHeld ? .elsewhere : .here(Place(isFirst: true, isFull: true))
             }
             if epoch != store.epoch { return .elsewhere }
             if try isOurs(theirs, set) {
-                return .here(Place(seq: theirs.seq, members: theirs.members))
+                return .here(Place(seq: theirs.seq, members: theirs.members, isFull: true))
             }
             guard let proof = part.proof, try isEvidence(proof, set) else { return .unclear }
             try requireWriting()

@@ -112,7 +112,9 @@ public struct SyncPeer {
         if set.isHeld { return SyncAnswer.Part(status: .held, asked: asked) }
         var answer = SyncAnswer.Part(status: .removed, asked: asked)
         let last = membership.entries.lastIndex { entry in
-            if case .role(let account, _, _) = entry.change { account == asker.account } else {
+            if case .role(let account, _, _) = entry.change {
+                account == asker.account
+            } else {
                 false
             }
         }
@@ -198,7 +200,7 @@ public struct SyncPeer {
     private func sign(
         _ answer: inout SyncAnswer.Part, in set: any PeerSet, after place: Place
     ) throws {
-        if answer.log.isEmpty, answer.members.isEmpty, !place.isFirst { return }
+        if answer.log.isEmpty, answer.members.isEmpty, !place.isFull { return }
         let seq = place.seq + UInt64(answer.log.count)
         guard let running = try set.running(at: seq) else { return }
         let position = LogPosition(
