@@ -35,27 +35,42 @@ struct MergeWatch {
         }
         let named = Set(try op.op.names.compactMap { try copy.op(at: $0)?.identity })
         if op.op.kind.keeps, op.op.kind != .tag, let state {
+            // Two who type the same type it twice; a register that both set to the same has it.
             let unseen = state.values(of: op.op.kind.register).filter {
-                !named.contains($0.identity) && $0.payload != op.op.payload
+                !named.contains($0.identity)
+                    && (op.op.kind == .text || $0.payload != op.op.payload)
             }
             if !unseen.isEmpty, !op.op.kind.creates || op.op.kind == .addArticle {
                 note(op.op.kind == .text ? .text : .register, op, entity)
             }
         }
-        if op.op.kind.isContent, let state, state.creation != nil,
-            try !copy.hasToken(entity, .shown)
-        {
-            note(.kept, op, entity)
+        // Asked before the op is merged: afterwards all that it keeps is alive.
+        if op.op.kind.isContent, !isFirst {
+            for kept in try keptAlive(by: op, entity) where try isDead(kept) {
+                note(.kept, op, kept)
+            }
         }
     }
 
     mutating func after(_ op: PlacedOp) throws {
         if !op.op.kills.isEmpty { deletions.append(op) }
-        guard op.op.kind.creates, let entity = op.entity,
-            let creation = try copy.entity(entity, .confirmed)?.creation
-        else { return }
-        let above = [creation.parent, creation.article.map { EntityID($0) }].compactMap { $0 }
-        for entity in above where try isDead(entity) { note(.kept, op, entity) }
+    }
+
+    /// What a content op keeps alive (Protocol/03-replication.md, 3): its entity, the annotation it
+    /// answers, and their article.
+    private func keptAlive(by op: PlacedOp, _ entity: EntityID) throws -> [EntityID] {
+        guard op.op.kind.creates, op.op.kind.opClass == .make else {
+            let article = try copy.entity(entity, .shown)?.creation?.article
+            return [entity] + [article.map { EntityID($0) }].compactMap { $0 }
+        }
+        switch op.op.target {
+        case .set: return []
+        case .article(let article): return [EntityID(article)]
+        case .annotation(let dot):
+            guard let parent = try copy.op(at: dot)?.entity else { return [] }
+            let article = try copy.entity(parent, .shown)?.creation?.article
+            return [parent] + [article.map { EntityID($0) }].compactMap { $0 }
+        }
     }
 
     private func isDead(_ entity: EntityID) throws -> Bool {

@@ -99,10 +99,13 @@ extension Replica {
     func shelveOutbox(
         _ copy: any CopyStore, _ reason: DrawerItem.Reason, _ report: inout SyncReport
     ) throws {
-        for dot in try copy.outbox() {
-            if let op = try copy.op(at: dot) {
-                report.refused.append(try shelve(op, reason, in: copy))
-            }
+        let dots = try copy.outbox()
+        // All before any is forgotten: the text after an edit is made of those before it.
+        for dot in dots {
+            guard let op = try copy.op(at: dot) else { continue }
+            report.refused.append(try shelve(op, reason, in: copy))
+        }
+        for dot in dots {
             try copy.removeFromOutbox(dot)
             try copy.removeOp(at: dot)
         }
