@@ -88,15 +88,20 @@ enum SmallScopes {
     }
 
     private static func threeSides(_ name: String, _ deeds: [Deed]) -> [Scope] {
-        pairs(of: deeds).flatMap { one, other in
-            deeds.filter { $0.rawValue >= other.rawValue }.flatMap { third in
-                deeds.map { next in
-                    Scope(
-                        "3 x 2 \(name) \(one) \(next) \(other) \(third)",
-                        turns: [[[one], [next]], [[other], deeds], [[third], deeds]])
+        var scopes: [Scope] = []
+        for (one, other) in pairs(of: deeds) {
+            for third in deeds where third.rawValue >= other.rawValue {
+                for next in deeds {
+                    for last in deeds {
+                        scopes.append(
+                            Scope(
+                                "3 x 2 \(name) \(one) \(next) \(other) \(last) \(third)",
+                                turns: [[[one], [next]], [[other], [last]], [[third], deeds]]))
+                    }
                 }
             }
         }
+        return scopes
     }
 
     private static func refused() -> [Scope] {
