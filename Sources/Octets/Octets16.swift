@@ -21,6 +21,16 @@ public struct Octets16: Hashable, Comparable, Sendable {
     @inlinable
     public init?(_ octets: some Collection<UInt8>) {
         guard octets.count == 16 else { return nil }
+        let loaded = octets.withContiguousStorageIfAvailable { octets in
+            let raw = UnsafeRawBufferPointer(octets)
+            return Octets16(
+                high: UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)),
+                low: UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        }
+        if let loaded {
+            self = loaded
+            return
+        }
         var words: (UInt64, UInt64) = (0, 0)
         for (index, octet) in octets.enumerated() {
             if index < 8 {

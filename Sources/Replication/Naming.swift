@@ -17,6 +17,7 @@ public struct Naming: Sendable {
     /// The article and the parent are left out, because they are called differently after a move.
     public func annotation(_ op: Op, first identity: Identity) -> AnnotationID {
         var input = Array("postil annotation 1".utf8)
+        input.reserveCapacity(128 + op.payload.count)
         identity.scope.append(to: &input)
         identity.dot.append(to: &input)
         input.append(bigEndian: UInt64(op.kind.raw))
@@ -51,7 +52,9 @@ public struct Naming: Sendable {
 
     /// One summand of a set's content hash: a live value (mark 1) or a token (mark 2) of an entity.
     func summand(_ mark: UInt8, _ set: SetID, _ entity: EntityID, _ identity: Identity) -> UInt128 {
-        var input: [UInt8] = [mark]
+        var input: [UInt8] = []
+        input.reserveCapacity(128)
+        input.append(mark)
         set.octets.append(to: &input)
         entity.octets.append(to: &input)
         identity.scope.append(to: &input)

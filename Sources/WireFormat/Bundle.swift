@@ -69,7 +69,7 @@ public struct Bundle: Hashable, Sendable {
     /// The hash that the signature covers: the place, the previous bundle and the ops' hashes, so
     /// that a payload can be left out and the chain still verifies.
     public func hash(_ hashing: any Hashing) -> Octets32 {
-        var writer = CBORWriter(capacity: 128 + entries.count * 34)
+        var writer = CBORWriter(label: "postil bundle 1", capacity: 128 + entries.count * 34)
         writer.writeArray(count: 5)
         writer.write(set.octets)
         writer.write(replica.octets)
@@ -77,7 +77,7 @@ public struct Bundle: Hashable, Sendable {
         writer.write(previous)
         writer.writeArray(count: entries.count)
         for entry in entries { writer.write(entry.hash) }
-        return hashing.hash(Array("postil bundle 1".utf8) + writer.octets)
+        return hashing.hash(writer.octets)
     }
 
     /// The same bundle without the payloads of the ops that `isRefused` says were refused.

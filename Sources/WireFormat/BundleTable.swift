@@ -165,10 +165,9 @@ struct BundleTable {
     private func stamp(
         _ reader: inout CBORReader, after milliseconds: inout UInt64
     ) throws(DecodingFailure) -> HybridTimestamp {
-        var ahead = reader
         var count: UInt16 = 0
-        if (try? ahead.array(exactly: 2)) != nil {
-            reader = ahead
+        if reader.standsArray(of: 2) {
+            try reader.array(exactly: 2)
             let value = try stampDifference(&reader, after: milliseconds)
             count = UInt16(try reader.count(limit: Int(UInt16.max)))
             milliseconds = value

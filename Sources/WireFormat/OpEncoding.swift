@@ -8,12 +8,23 @@ public import Replication
 public enum OpEncoding {
     /// The hash of an op.
     public static func hash(_ op: Op, _ hashing: any Hashing) -> Octets32 {
-        hashing.hash(Array("postil op 1".utf8) + encode(op))
+        var writer = CBORWriter(label: "postil op 1", capacity: capacity(of: op))
+        write(op, to: &writer)
+        return hashing.hash(writer.octets)
     }
 
     /// Encodes an op.
     public static func encode(_ op: Op) -> [UInt8] {
-        var writer = CBORWriter(capacity: 96 + op.payload.count)
+        var writer = CBORWriter(capacity: capacity(of: op))
+        write(op, to: &writer)
+        return writer.octets
+    }
+
+    private static func capacity(of op: Op) -> Int {
+        128 + op.payload.count + 26 * (op.names.count + op.kills.count)
+    }
+
+    private static func write(_ op: Op, to writer: inout CBORWriter) {
         writer.writeArray(count: 7)
         writer.write(UInt64(op.kind.raw))
         writer.write(op.stamp.bits)
@@ -26,7 +37,6 @@ public enum OpEncoding {
         writer.write(op.kills)
         writer.write(op.was)
         writer.write(op.payload)
-        return writer.octets
     }
 
     /// Decodes an op.
@@ -50,11 +60,7 @@ public enum OpEncoding {
 
     private static func target(_ reader: inout CBORReader) throws(DecodingFailure) -> Op.Target {
         if reader.null() { return .set }
-        var ahead = reader
-        if let article = try? ahead.octets16() {
-            reader = ahead
-            return .article(ArticleID(article))
-        }
+        if reader.standsOctets16 { return .article(ArticleID(try reader.octets16())) }
         let dots = try reader.dots(limit: 1)
         guard let dot = dots.first else { throw .wrongType }
         return .annotation(dot)

@@ -89,6 +89,16 @@ public struct CBORReader: Sendable {
         return true
     }
 
+    /// Whether an array of exactly `count` items, fewer than 24, stands here.
+    ///
+    /// Where two forms may stand, this tells them apart; to try one of them would cost a throw.
+    public func standsArray(of count: UInt8) -> Bool {
+        position < octets.count && octets[position] == 0x80 | count
+    }
+
+    /// Whether an octet string of 16 octets stands here, or what is left of one.
+    public var standsOctets16: Bool { position < octets.count && octets[position] == 0x50 }
+
     /// Reads the head of an array and returns its count, which cannot exceed the octets that are
     /// left.
     public mutating func array(limit: Int) throws(DecodingFailure) -> Int {

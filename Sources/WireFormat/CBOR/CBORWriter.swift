@@ -14,6 +14,14 @@ public struct CBORWriter: Sendable {
         octets.reserveCapacity(capacity)
     }
 
+    /// Begins with a label, as what is hashed or signed does, and room for `capacity` octets more.
+    public init(label: StaticString, capacity: Int = 128) {
+        label.withUTF8Buffer { label in
+            octets.reserveCapacity(label.count + capacity)
+            octets.append(contentsOf: label)
+        }
+    }
+
     /// Writes an unsigned integer.
     public mutating func write(_ value: UInt64) { head(0, value) }
 

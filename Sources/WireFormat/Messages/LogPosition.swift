@@ -24,7 +24,9 @@ public struct LogPosition: Hashable, Sendable {
 
     /// The running hash of a set's empty log.
     public static func runningStart(of set: SetID, _ hashing: any Hashing) -> Octets32 {
-        hashing.hash(Array("postil log 1".utf8) + set.octets.octets)
+        var input = CBORWriter(label: "postil log 1", capacity: 16).octets
+        set.octets.append(to: &input)
+        return hashing.hash(input)
     }
 
     /// What is signed for somebody who was removed: the membership log up to there, and nothing of
@@ -51,9 +53,9 @@ public struct LogPosition: Hashable, Sendable {
     /// Eight octets that stand for the whole position; two peers that agree on them agree on all of
     /// it.
     public func digest(_ hashing: any Hashing) -> UInt64 {
-        var writer = CBORWriter()
+        var writer = CBORWriter(label: "postil position 1")
         write(to: &writer)
-        return hashing.hash(Array("postil position 1".utf8) + writer.octets).first.high
+        return hashing.hash(writer.octets).first.high
     }
 
     func write(to writer: inout CBORWriter) {

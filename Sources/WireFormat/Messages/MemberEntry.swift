@@ -37,7 +37,10 @@ public struct MemberEntry: Hashable, Sendable {
     public func hash(after previous: Octets32, _ hashing: any Hashing) -> Octets32 {
         var writer = CBORWriter()
         write(to: &writer)
-        return hashing.hash(Array("postil member 1".utf8) + previous.octets + writer.octets)
+        var input = CBORWriter(label: "postil member 1", capacity: 32 + writer.octets.count).octets
+        previous.append(to: &input)
+        input += writer.octets
+        return hashing.hash(input)
     }
 
     /// The entry's octets.

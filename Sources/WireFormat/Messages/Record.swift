@@ -38,25 +38,25 @@ public struct Record: Hashable, Sendable {
         bundle: Octets32, mask: [Verdict], members: Int, after previous: Octets32,
         _ hashing: any Hashing
     ) -> Octets32 {
-        var writer = CBORWriter()
+        var writer = CBORWriter(label: "postil record 1", capacity: 96 + mask.count)
         writer.writeArray(count: 4)
         writer.write(previous)
         writer.write(bundle)
         writer.write(mask.map(\.rawValue))
         writer.write(UInt64(members))
-        return hashing.hash(Array("postil record 1".utf8) + writer.octets)
+        return hashing.hash(writer.octets)
     }
 
     /// What a receipt signs: the log of a set up to a place, in whatever epoch.
     public static func receiptMessage(
         set: Octets16, seq: UInt64, running: Octets32
     ) -> [UInt8] {
-        var writer = CBORWriter()
+        var writer = CBORWriter(label: "postil receipt 1")
         writer.writeArray(count: 3)
         writer.write(set)
         writer.write(seq)
         writer.write(running)
-        return Array("postil receipt 1".utf8) + writer.octets
+        return writer.octets
     }
 
     /// The record's octets.

@@ -16,11 +16,11 @@ public struct SignedPosition: Hashable, Sendable {
 
     /// What the signature is over: a set and a position in it.
     public static func message(_ set: SetID, _ position: LogPosition) -> [UInt8] {
-        var writer = CBORWriter()
+        var writer = CBORWriter(label: "postil standing 1")
         writer.writeArray(count: 2)
         writer.write(set.octets)
         position.write(to: &writer)
-        return Array("postil standing 1".utf8) + writer.octets
+        return writer.octets
     }
 
     /// The form at rest and on the wire.

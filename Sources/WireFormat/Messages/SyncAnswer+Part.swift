@@ -109,12 +109,11 @@ extension SyncAnswer.LogEntry {
     }
 
     init(_ reader: inout CBORReader, _ hashing: any Hashing) throws(DecodingFailure) {
-        var ahead = reader
-        guard (try? ahead.array(exactly: 6)) != nil else {
+        guard reader.standsArray(of: 6) else {
             self = .record(try Record(&reader, hashing))
             return
         }
-        reader = ahead
+        try reader.array(exactly: 6)
         guard reader.null() else { throw .wrongType }
         let seq = try reader.unsigned(limit: 1 << 62)
         let bundle = try reader.octets32()

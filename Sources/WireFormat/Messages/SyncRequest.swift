@@ -178,9 +178,8 @@ extension SyncRequest.Part {
     private static func position(
         _ reader: inout CBORReader
     ) throws(DecodingFailure) -> SyncRequest.Position {
-        var ahead = reader
-        if (try? ahead.array(exactly: 3)) != nil {
-            reader = ahead
+        if reader.standsArray(of: 3) {
+            try reader.array(exactly: 3)
             return .short(
                 seq: try reader.unsigned(limit: 1 << 62),
                 members: try reader.count(limit: WireLimits.membersMax),
