@@ -150,7 +150,7 @@ let package = Package(
             "Simulation",
             uses: [
                 "Access", "AnnotationModel", "CRDT", "Crypto", "MemoryStorage", "Octets",
-                "Replication", "Storage", "SyncEngine", "WireFormat",
+                "Replication", "SQLite", "Storage", "SyncEngine", "WireFormat",
             ]),
         tests(
             "PeerServer",

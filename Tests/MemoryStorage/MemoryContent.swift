@@ -39,53 +39,69 @@ public struct MemoryContent {
         }
     }
 
-    struct Placed {
-        var op: PlacedOp
+    /// A class, so that a table of many is moved and copied as a table of pointers.
+    final class Placed: Sendable {
+        let op: PlacedOp
         /// Where the op came in among all.
         let place: Int
+
+        init(_ op: PlacedOp, _ place: Int) {
+            self.op = op
+            self.place = place
+        }
     }
 
-    var placed: [Dot: Placed] = [:]
-    var dots: [EntityID: [Dot]] = [:]
-    var again: [Identity: Dot] = [:]
-    var confirmed: [EntityID: Layered] = [:]
+    private(set) var placed = UndoableDictionary<Dot, Placed>()
+    private(set) var dots = UndoableDictionary<EntityID, [Dot]>()
+    var again = UndoableDictionary<Identity, Dot>()
+    var confirmed = UndoableDictionary<EntityID, Layered>()
     /// Entities that are shown otherwise than confirmed, or were since the shown state was last
     /// begun anew.
-    var shown: [EntityID: Layered] = [:]
+    var shown = UndoableDictionary<EntityID, Layered>()
     var contentHash: UInt128 = 0
     private var nextPlace = 0
+    private var before: (contentHash: UInt128, nextPlace: Int)?
 
     /// All ops in the order in which they came.
     public var ops: [PlacedOp] {
-        placed.values.sorted { $0.place < $1.place }.map(\.op)
+        placed.values.values.sorted { $0.place < $1.place }.map(\.op)
     }
 
     mutating func put(_ op: PlacedOp) {
         let former = placed[op.dot]
         let place = former?.place ?? nextPlace
         if former == nil { nextPlace += 1 }
-        placed[op.dot] = Placed(op: op, place: place)
+        placed[op.dot] = Placed(op, place)
         guard former == nil || former?.op.entity != op.entity else { return }
         if let former { forget(op.dot, of: former.op.entity) }
         guard let entity = op.entity else { return }
-        var index = dots[entity]?.count ?? 0
-        while index > 0, let before = dots[entity]?[index - 1],
-            let other = placed[before], other.place > place
-        {
-            index -= 1
-        }
-        dots[entity, default: []].insert(op.dot, at: index)
+        let known = dots[entity] ?? []
+        var index = known.count
+        while index > 0, let other = placed[known[index - 1]], other.place > place { index -= 1 }
+        dots.change(entity, from: []) { $0.insert(op.dot, at: index) }
     }
 
     mutating func remove(_ dot: Dot) {
-        guard let former = placed.removeValue(forKey: dot) else { return }
+        guard let former = placed[dot] else { return }
+        placed[dot] = nil
         forget(dot, of: former.op.entity)
     }
 
+    /// Forgets everything.
+    mutating func removeAll() {
+        placed.removeAll()
+        dots.removeAll()
+        again.removeAll()
+        confirmed.removeAll()
+        shown.removeAll()
+        contentHash = 0
+        nextPlace = 0
+    }
+
     private mutating func forget(_ dot: Dot, of entity: EntityID?) {
-        guard let entity else { return }
-        dots[entity]?.removeAll { $0 == dot }
-        if dots[entity]?.isEmpty == true { dots[entity] = nil }
+        guard let entity, let known = dots[entity] else { return }
+        let others = known.filter { $0 != dot }
+        dots[entity] = others.isEmpty ? nil : others
     }
 
     func layered(_ id: EntityID, _ layer: Layer) -> Layered? {
@@ -97,8 +113,40 @@ public struct MemoryContent {
         _ id: EntityID, _ layer: Layer, _ body: (inout Layered) -> Result
     ) -> Result {
         switch layer {
-        case .confirmed: return body(&confirmed[id, default: Layered()])
-        case .shown: return body(&shown[id, default: confirmed[id] ?? Layered()])
+        case .confirmed: return confirmed.change(id, from: Layered(), body)
+        case .shown:
+            let start = confirmed[id] ?? Layered()
+            return shown.change(id, from: start, body)
         }
+    }
+}
+
+extension MemoryContent {
+    mutating func begin() {
+        placed.begin()
+        dots.begin()
+        again.begin()
+        confirmed.begin()
+        shown.begin()
+        before = (contentHash, nextPlace)
+    }
+
+    mutating func end() {
+        placed.end()
+        dots.end()
+        again.end()
+        confirmed.end()
+        shown.end()
+        before = nil
+    }
+
+    mutating func undo() {
+        placed.undo()
+        dots.undo()
+        again.undo()
+        confirmed.undo()
+        shown.undo()
+        if let before { (contentHash, nextPlace) = before }
+        before = nil
     }
 }

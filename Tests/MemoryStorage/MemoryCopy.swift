@@ -7,62 +7,55 @@ public import WireFormat
 
 /// A replica's copy of a set, in memory; a class for the same reason as ``MemorySet``.
 open class MemoryCopy: MemorySet, CopyStore {
-    /// All that a copy keeps beside its content.
-    public struct Own {
-        /// What is known of the set beside its content.
-        public var state: CopyState
-        /// Who is a member.
-        public internal(set) var membership = Membership()
-        /// Dots of own ops that have not come back, in order.
-        public internal(set) var outbox: [Dot] = []
-        /// Sealed bundles that have not come back, in order.
-        public internal(set) var sealed: [Bundle] = []
-        /// The log as received.
-        public internal(set) var records: [Record] = []
-        /// What merges did.
-        public internal(set) var events: [MergeEvent] = []
-        /// Records that the server lost, in their order.
-        public internal(set) var lost: [LostRecord] = []
-        /// The membership log that the server lost.
-        public internal(set) var lostMembers: [MemberEntry] = []
-        var heads: [ReplicaID: ChainHead] = [:]
-        var texts: [EntityID: BodyText] = [:]
-    }
-
-    /// All that is kept beside the content; lent out, for a copy of all of it is much.
-    public final internal(set) var own: Own {
-        _read { yield kept }
-        _modify { yield &kept }
-    }
-
-    private final var kept: Own
+    /// All that is kept beside the content.
+    public final let own: Own
     private let hashing: any Hashing
 
     /// Keeps nothing but the state.
     public init(id: SetID, _ state: CopyState, _ hashing: any Hashing) {
-        kept = Own(state: state)
+        own = Own(state: state)
         self.hashing = hashing
         super.init(id: id)
     }
 
     /// Another copy with all that is in this one, and without its faults.
     public func twin() -> MemoryCopy {
-        let twin = MemoryCopy(id: id, kept.state, hashing)
-        twin.content = content
-        twin.kept = kept
+        let twin = MemoryCopy(id: id, own.state, hashing)
+        twin.take(self)
         return twin
+    }
+
+    /// Takes over all that is in another copy.
+    final func take(_ other: MemoryCopy) {
+        content = other.content
+        own.take(other.own)
+    }
+
+    override final func beginChange() {
+        super.beginChange()
+        own.begin()
+    }
+
+    override final func endChange() {
+        super.endChange()
+        own.end()
+    }
+
+    override final func undoChange() {
+        super.undoChange()
+        own.undo()
     }
 
     /// What is known of the set beside its content.
     public final var state: CopyState {
         // Not lent out: a part read from what is lent came out as other octets in a release build.
-        get { kept.state }
-        _modify { yield &kept.state }
+        get { own.state }
+        _modify { yield &own.state }
     }
 
     /// Who is a member, and with which devices.
     public final var membership: Membership {
-        _read { yield kept.membership }
+        get { own.membership }
     }
 
     /// Appends to the membership log.
@@ -82,8 +75,9 @@ open class MemoryCopy: MemorySet, CopyStore {
 
     /// Makes what is shown what is confirmed.
     open func resetShown() throws -> [EntityID] {
-        defer { content.shown = [:] }
-        return content.shown.keys.sorted()
+        let ids = content.shown.values.keys.sorted()
+        content.shown.removeAll()
+        return ids
     }
 
     /// All ops of an account that are accepted or pending, in the order in which they came.
@@ -111,7 +105,7 @@ open class MemoryCopy: MemorySet, CopyStore {
     }
 
     /// Keeps a record.
-    open func append(_ record: Record) throws { own.records.append(record) }
+    open func append(_ record: Record) throws { own.log.append(record) }
 
     /// The kept records behind a place.
     open func records(after seq: UInt64, count: Int) throws -> [Record] {
@@ -119,13 +113,15 @@ open class MemoryCopy: MemorySet, CopyStore {
     }
 
     /// Forgets the kept records behind a place.
-    open func removeRecords(after seq: UInt64) throws { own.records.removeAll { $0.seq > seq } }
+    open func removeRecords(after seq: UInt64) throws {
+        own.log.replace(with: own.records.filter { $0.seq <= seq })
+    }
 
     /// Forgets all that was made of records.
     open func resetContent() throws {
-        content = MemoryContent()
+        content.removeAll()
         own.heads = [:]
-        own.texts = [:]
+        own.texts.removeAll()
     }
 
     /// Puts another membership log in the place of the one that is held.
@@ -168,9 +164,7 @@ open class MemoryCopy: MemorySet, CopyStore {
 
     /// Wipes everything but the state and the membership log.
     open func wipe() throws {
-        content = MemoryContent()
-        let kept = own
-        own = Own(state: kept.state)
-        own.membership = kept.membership
+        content.removeAll()
+        own.wipe()
     }
 }

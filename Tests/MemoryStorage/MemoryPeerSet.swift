@@ -7,44 +7,65 @@ public import WireFormat
 
 /// One set in a server's memory; a class for the same reason as ``MemorySet``.
 public final class MemoryPeerSet: MemorySet, PeerSet {
-    /// All that a set on a server keeps beside its content.
-    public struct Own {
+    /// All that a set on a server keeps beside its content; a class for the same reason as that of
+    /// a copy.
+    public final class Own {
         /// Who is a member.
         public internal(set) var membership = Membership()
-        /// The log.
-        public internal(set) var log: [Record] = []
-        /// The running hash at each place of the log, the one before its first record included.
-        public internal(set) var running: [Octets32]
         /// What the server has lost of it.
         public internal(set) var loss: SetLoss?
         var heads: [ReplicaID: ChainHead] = [:]
-        var bundles: [Dot: Octets32] = [:]
+        var records = UndoableArray<Record>()
+        /// The running hash at each place of the log, the one before its first record included.
+        var running = UndoableArray<Octets32>()
+        var bundles = UndoableDictionary<Dot, Octets32>()
+        fileprivate var before:
+            (membership: Membership, loss: SetLoss?, heads: [ReplicaID: ChainHead])?
+
+        /// The log.
+        public var log: [Record] { records.values }
     }
 
-    /// All that is kept beside the content; lent out, for a copy of all of it is much.
-    public internal(set) var own: Own {
-        _read { yield kept }
-        _modify { yield &kept }
-    }
-
-    private var kept: Own
+    /// All that is kept beside the content.
+    public let own = Own()
     private let hashing: any Hashing
 
     /// An empty log without members.
     public init(id: SetID, _ hashing: any Hashing) {
-        kept = Own(running: [LogPosition.runningStart(of: id, hashing)])
+        own.running.append(LogPosition.runningStart(of: id, hashing))
         self.hashing = hashing
         super.init(id: id)
     }
 
+    /// Takes over all that is in another set.
+    func take(_ other: MemoryPeerSet) {
+        content = other.content
+        own.take(other.own)
+    }
+
     /// The last record's place and the running hash there.
     public var end: (seq: UInt64, running: Octets32) {
-        (UInt64(own.log.count), own.running[own.log.count])
+        (UInt64(own.log.count), own.running.values[own.log.count])
+    }
+
+    override func beginChange() {
+        super.beginChange()
+        own.begin()
+    }
+
+    override func endChange() {
+        super.endChange()
+        own.end()
+    }
+
+    override func undoChange() {
+        super.undoChange()
+        own.undo()
     }
 
     /// Who is a member, and with which devices.
     public var membership: Membership {
-        _read { yield kept.membership }
+        get { own.membership }
     }
 
     /// What the server has lost of it since it was put back or begun anew; nil: nothing.
@@ -58,13 +79,14 @@ public final class MemoryPeerSet: MemorySet, PeerSet {
 
     /// The running hash at a place of the log; nil beyond its end.
     public func running(at seq: UInt64) throws -> Octets32? {
-        seq < UInt64(own.running.count) ? own.running[Int(seq)] : nil
+        let running = own.running.values
+        return seq < UInt64(running.count) ? running[Int(seq)] : nil
     }
 
     /// Appends a record and its running hash.
     public func append(_ record: Record, running: Octets32) throws {
         own.bundles[record.bundle.dot(at: 0)] = record.bundle.hash(hashing)
-        own.log.append(record)
+        own.records.append(record)
         own.running.append(running)
     }
 
@@ -93,5 +115,39 @@ public final class MemoryPeerSet: MemorySet, PeerSet {
     /// The hash of the bundle that begins with this op.
     public func bundleHash(_ replica: ReplicaID, first: UInt64) throws -> Octets32? {
         own.bundles[Dot(replica: replica, counter: first)]
+    }
+}
+
+extension MemoryPeerSet.Own {
+    /// Takes over all that is in another one.
+    func take(_ other: MemoryPeerSet.Own) {
+        membership = other.membership
+        loss = other.loss
+        heads = other.heads
+        records = other.records
+        running = other.running
+        bundles = other.bundles
+    }
+
+    fileprivate func begin() {
+        records.begin()
+        running.begin()
+        bundles.begin()
+        before = (membership, loss, heads)
+    }
+
+    fileprivate func end() {
+        records.end()
+        running.end()
+        bundles.end()
+        before = nil
+    }
+
+    fileprivate func undo() {
+        records.undo()
+        running.undo()
+        bundles.undo()
+        if let before { (membership, loss, heads) = before }
+        before = nil
     }
 }

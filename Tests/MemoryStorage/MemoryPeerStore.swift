@@ -5,13 +5,7 @@ public import SyncEngine
 
 /// A server's store, in memory; a class because the port is one.
 public final class MemoryPeerStore: PeerStore {
-    /// The whole store at one time.
-    public struct Snapshot {
-        fileprivate let own: Own
-        fileprivate let sets: [(set: MemoryPeerSet, content: MemoryContent, own: MemoryPeerSet.Own)]
-    }
-
-    fileprivate struct Own {
+    private struct Own {
         var epoch: Octets16
         var personal: [AccountID: SetID] = [:]
         var names: [AccountID: String] = [:]
@@ -29,40 +23,27 @@ public final class MemoryPeerStore: PeerStore {
 
     /// Runs the body, and puts everything back if it throws.
     public func transaction<Result>(_ body: (MemoryPeerStore) throws -> Result) throws -> Result {
-        let before = snapshot()
+        let before = (own, sets)
+        for set in sets.values { set.beginChange() }
         do {
-            return try body(self)
+            let result = try body(self)
+            for set in before.1.values { set.endChange() }
+            return result
         } catch {
-            restore(before)
+            (own, sets) = before
+            for set in sets.values { set.undoChange() }
             throw error
         }
     }
 
-    /// The whole store as it is now.
-    public func snapshot() -> Snapshot {
-        Snapshot(own: own, sets: sets.values.map { ($0, $0.content, $0.own) })
-    }
-
-    /// Makes everything what it was.
-    public func restore(_ snapshot: Snapshot) {
-        own = snapshot.own
-        sets = [:]
-        for (set, content, own) in snapshot.sets {
-            set.content = content
-            set.own = own
-            sets[set.id] = set
-        }
-    }
-
-    /// Another store with all that was in this one at the time of the snapshot.
-    public func clone(of snapshot: Snapshot) -> MemoryPeerStore {
-        let other = MemoryPeerStore(epoch: snapshot.own.epoch, hashing)
-        other.own = snapshot.own
-        for (set, content, own) in snapshot.sets {
-            let twin = MemoryPeerSet(id: set.id, hashing)
-            twin.content = content
-            twin.own = own
-            other.sets[set.id] = twin
+    /// Another store with all that is in this one.
+    public func copy() -> MemoryPeerStore {
+        let other = MemoryPeerStore(epoch: own.epoch, hashing)
+        other.own = own
+        for (id, set) in sets {
+            let twin = MemoryPeerSet(id: id, hashing)
+            twin.take(set)
+            other.sets[id] = twin
         }
         return other
     }

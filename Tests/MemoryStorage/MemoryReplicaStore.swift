@@ -8,22 +8,16 @@ public final class MemoryReplicaStore: ReplicaStore {
     /// Makes the copies, so that a test can put a faulty one in their place.
     public typealias Making = @Sendable (SetID, CopyState, any Hashing) -> MemoryCopy
 
-    /// The whole store at one time: to put it back, or to begin another one with.
-    public struct Snapshot {
-        fileprivate let own: Own
-        fileprivate let copies: [(copy: MemoryCopy, content: MemoryContent, own: MemoryCopy.Own)]
-    }
-
-    fileprivate struct Own {
+    private struct Own {
         var replica: ReplicaID
         var account = AccountID.none
         var clock = HybridLogicalClock()
         var aliases: [EntityID: EntityID] = [:]
         var drawer: [DrawerItem] = []
-        var written: [Identity: Int] = [:]
     }
 
     private var own: Own
+    private var writtenHere = UndoableDictionary<Identity, Int>()
     private var copies: [SetID: MemoryCopy] = [:]
     private let hashing: any Hashing
     private let make: Making
@@ -42,40 +36,31 @@ public final class MemoryReplicaStore: ReplicaStore {
     public func transaction<Result>(
         _ body: (MemoryReplicaStore) throws -> Result
     ) throws -> Result {
-        let before = snapshot()
+        let before = (own, copies)
+        writtenHere.begin()
+        for copy in copies.values { copy.beginChange() }
         do {
-            return try body(self)
+            let result = try body(self)
+            writtenHere.end()
+            for copy in before.1.values { copy.endChange() }
+            return result
         } catch {
-            restore(before)
+            (own, copies) = before
+            writtenHere.undo()
+            for copy in copies.values { copy.undoChange() }
             throw error
         }
     }
 
-    /// The whole store as it is now.
-    public func snapshot() -> Snapshot {
-        Snapshot(own: own, copies: copies.values.map { ($0, $0.content, $0.own) })
-    }
-
-    /// Makes everything what it was.
-    public func restore(_ snapshot: Snapshot) {
-        own = snapshot.own
-        copies = [:]
-        for (copy, content, own) in snapshot.copies {
-            copy.content = content
-            copy.own = own
-            copies[copy.id] = copy
-        }
-    }
-
-    /// Another store with all that was in this one at the time of the snapshot.
-    public func clone(of snapshot: Snapshot) -> MemoryReplicaStore {
-        let other = MemoryReplicaStore(replica: snapshot.own.replica, hashing, making: make)
-        other.own = snapshot.own
-        for (copy, content, own) in snapshot.copies {
-            let twin = make(copy.id, own.state, hashing)
-            twin.content = content
-            twin.own = own
-            other.copies[copy.id] = twin
+    /// Another store with all that is in this one.
+    public func copy() -> MemoryReplicaStore {
+        let other = MemoryReplicaStore(replica: own.replica, hashing, making: make)
+        other.own = own
+        other.writtenHere = writtenHere
+        for (id, copy) in copies {
+            let twin = make(id, copy.state, hashing)
+            twin.take(copy)
+            other.copies[id] = twin
         }
         return other
     }
@@ -102,7 +87,7 @@ public final class MemoryReplicaStore: ReplicaStore {
     public var drawer: [DrawerItem] { own.drawer }
     /// First issues of ops that were written in this store, in their order.
     public var written: [Identity] {
-        own.written.sorted { $0.value < $1.value }.map(\.key)
+        writtenHere.values.sorted { $0.value < $1.value }.map(\.key)
     }
     /// What articles were called before they moved.
     public var aliases: [EntityID: EntityID] { own.aliases }
@@ -136,10 +121,10 @@ public final class MemoryReplicaStore: ReplicaStore {
     public func append(_ item: DrawerItem) throws { own.drawer.append(item) }
 
     /// Whether an op with this first issue was written in this store.
-    public func wroteHere(_ identity: Identity) throws -> Bool { own.written[identity] != nil }
+    public func wroteHere(_ identity: Identity) throws -> Bool { writtenHere[identity] != nil }
 
     /// Remembers that an op was written in this store.
     public func putWrittenHere(_ identity: Identity) throws {
-        if own.written[identity] == nil { own.written[identity] = own.written.count }
+        if writtenHere[identity] == nil { writtenHere[identity] = writtenHere.values.count }
     }
 }

@@ -22,6 +22,15 @@ open class MemorySet: ReplicatedSet {
         self.id = id
     }
 
+    /// From now on all that is replaced is kept, until the change ends or is undone.
+    func beginChange() { kept.begin() }
+
+    /// Keeps the change.
+    func endChange() { kept.end() }
+
+    /// Makes everything what it was when the change began.
+    func undoChange() { kept.undo() }
+
     /// The op that arrived or was issued under the dot.
     open func op(at dot: Dot) throws -> PlacedOp? { content.placed[dot]?.op }
 
@@ -81,11 +90,17 @@ open class MemorySet: ReplicatedSet {
         set { content.contentHash = newValue }
     }
 
+    /// The entities that are shown otherwise than confirmed, or were since the shown state was last
+    /// begun anew.
+    public final var overridden: Set<EntityID> { Set(content.shown.values.keys) }
+
     /// The entities that have a state or a token in the layer, ascending.
     public final func entities(_ layer: Layer) -> [EntityID] {
-        var ids = Array(content.confirmed.keys)
+        var ids = Array(content.confirmed.values.keys)
         if layer == .shown {
-            for id in content.shown.keys where content.confirmed[id] == nil { ids.append(id) }
+            for id in content.shown.values.keys where content.confirmed[id] == nil {
+                ids.append(id)
+            }
         }
         ids.sort()
         return ids

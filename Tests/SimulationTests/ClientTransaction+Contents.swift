@@ -21,6 +21,12 @@ extension ClientTransaction {
             }
             try result.putWrittenHere(identity)
         }
+        try rows(ClientTable.alias, "SELECT * FROM alias") { row in
+            guard let old = Octets16(row.blob(0)), let new = Octets16(row.blob(1)) else {
+                throw damaged(ClientTable.alias, row)
+            }
+            try result.putAlias(EntityID(old), for: EntityID(new))
+        }
         for set in try sets() {
             guard let copy = try clientCopy(of: set),
                 let twin = try result.makeCopy(of: set, copy.state) as? MemoryCopy
@@ -53,6 +59,15 @@ extension ClientCopy {
             }
             try twin.putAcceptedAgain(identity, as: dot)
         }
+        try transaction.rows(ClientTable.head, "SELECT * FROM head WHERE copy = ?", number) {
+            row in
+            guard let replica = Octets16(row.blob(1)),
+                let head = try head(of: ReplicaID(replica))
+            else { throw transaction.damaged(ClientTable.head, row) }
+            try twin.putHead(head, of: ReplicaID(replica))
+        }
+        let events = try transaction.mergeEvents(set: id, entity: nil, limit: .max)
+        for event in events.reversed() { try twin.append(event) }
         for dot in try outbox() { try twin.appendToOutbox(dot) }
         for bundle in try sealed() { try twin.appendSealed(bundle) }
         for lost in try lostRecords() { try twin.putLost(lost) }

@@ -16,6 +16,10 @@ struct Medium: Hashable, Sendable {
     var hasCrypto = false
 }
 
+extension Medium: CustomStringConvertible {
+    var description: String { isSQLite ? "sqlite" : hasCrypto ? "crypto" : "memory" }
+}
+
 /// A replica's store as a world uses it: transactions, a look inside, and copies of the whole.
 protocol ReplicaDisk: AnyObject {
     /// Runs the body as one change: all of it, or nothing if it throws.

@@ -6,9 +6,8 @@ import SyncEngine
 extension MemoryReplicaStore: ReplicaDisk {
     struct Backup: ReplicaBackup {
         let store: MemoryReplicaStore
-        let snapshot: Snapshot
 
-        func opened() -> any ReplicaDisk { store.clone(of: snapshot) }
+        func opened() -> any ReplicaDisk { store.copy() }
     }
 
     func transaction<Result>(_ body: (any ReplicaStore) throws -> Result) throws -> Result {
@@ -19,7 +18,7 @@ extension MemoryReplicaStore: ReplicaDisk {
 
     func logIn(_ account: AccountID) { self.account = account }
 
-    func backup() -> any ReplicaBackup { Backup(store: self, snapshot: snapshot()) }
+    func backup() -> any ReplicaBackup { Backup(store: copy()) }
 
     func restart() {}
 
@@ -32,7 +31,7 @@ final class MemoryPeerDisk: PeerDisk {
         let disk: MemoryPeerDisk
 
         func opened(isNewEpoch: Bool) throws -> any PeerDisk {
-            let store = disk.contents.clone(of: disk.contents.snapshot())
+            let store = disk.contents.copy()
             if isNewEpoch { try store.beginEpoch(disk.randomness.octets16()) }
             return MemoryPeerDisk(store, disk.randomness)
         }
@@ -55,7 +54,7 @@ final class MemoryPeerDisk: PeerDisk {
     func putAccount(_ account: AccountID, name: String) { contents.putName(name, of: account) }
 
     func backup() -> any PeerBackup {
-        let store = contents.clone(of: contents.snapshot())
+        let store = contents.copy()
         return Backup(disk: MemoryPeerDisk(store, randomness))
     }
 

@@ -21,6 +21,9 @@ struct Oracle {
         let stamp: HybridTimestamp
         let account: AccountID
         let payload: [UInt8]
+
+        /// All parts would be much to hash, and no two values of one entity share their dot.
+        func hash(into hasher: inout Hasher) { hasher.combine(dot) }
     }
 
     struct Entity: Equatable {

@@ -16,6 +16,31 @@ final class ScratchFolder: Sendable {
         Self.remove(path)
     }
 
+    /// All octets of a file in the folder.
+    func octets(of name: String) throws -> [UInt8] {
+        let descriptor = open(path + "/" + name, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        var status = stat()
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+            throw Failure("no file \(name) in \(path)")
+        }
+        let count = Int(status.st_size)
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = max(0, read(descriptor, buffer.baseAddress, count))
+        }
+    }
+
+    /// Makes a file in the folder, or writes it anew.
+    func write(_ octets: [UInt8], to name: String) throws {
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+        let descriptor = open(path + "/" + name, flags, 0o600)
+        defer { close(descriptor) }
+        let count = octets.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        guard descriptor >= 0, count == octets.count else {
+            throw Failure("could not write \(name) in \(path)")
+        }
+    }
+
     private static func remove(_ path: String) {
         guard let folder = opendir(path) else { return }
         while let entry = readdir(folder) {

@@ -45,12 +45,26 @@ extension ServerSet {
             try twin.append(record, running: running)
         }
         guard twin.end == end else { throw Failure("the server's log has another end") }
-        let rows: [EntityStateRow] = try connection.rows(
+        let ops: [OpRow] = try connection.rows(
+            """
+            SELECT set_num, replica, counter, entity, body, sum FROM op WHERE set_num = ?
+            ORDER BY num
+            """, numberValue)
+        for row in ops { try twin.put(row.op) }
+        let again: [AgainRow] = try connection.rows(
+            "SELECT set_num, identity, dot, sum FROM again WHERE set_num = ?", numberValue)
+        for row in again { try twin.putAcceptedAgain(row.identity, as: row.dot) }
+        let chains: [ChainRow] = try connection.rows(
+            """
+            SELECT set_num, replica, counter, hash, epoch, sum FROM chain WHERE set_num = ?
+            """, numberValue)
+        for row in chains { try twin.putHead(row.head, of: row.replica) }
+        let states: [EntityStateRow] = try connection.rows(
             "SELECT set_num, id, state, sum FROM entity WHERE set_num = ?", numberValue)
-        for row in rows {
-            twin.content.confirmed[row.id] = MemoryContent.Layered(
-                state: row.state, tokens: try tokens(of: row.id, .confirmed))
-        }
+        for row in states { try twin.put(row.state, of: row.id, .confirmed) }
+        let tokens: [EntityTokenRow] = try connection.rows(
+            "SELECT set_num, entity, identity, dot, sum FROM token WHERE set_num = ?", numberValue)
+        for row in tokens { _ = try twin.add(row.token, to: row.entity, .confirmed) }
         twin.contentHash = contentHash
     }
 }

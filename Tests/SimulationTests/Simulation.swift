@@ -57,12 +57,14 @@ enum Simulation {
         world?.trace = []
         var last = failure
         do { try world?.run(steps) } catch { last = "\(error)" }
-        let list = steps.map { ".init(action: .\($0.action), number: \($0.number))" }
+        let kept = KeptSchedule(plan: plan, steps: steps, isThorough: isThorough, failure: last)
+        let path = SimulationFolder.keep(kept.source, as: "seed-\(plan.seed).swift")
         return """
-            SIM_SEED=\(plan.seed) (\(plan.profile), \(plan.machines) machines, \
-            \(plan.accounts) accounts): \(failure)
+            tools/sim seed \(plan.seed) \(plan.medium) (\(plan.profile), \
+            \(plan.machines) machines, \(plan.accounts) accounts): \(failure)
             shrunk to \(steps.count) steps: \(last)
-            \(list.joined(separator: ",\n"))
+            as a test: \(path ?? "could not be written")
+            \(kept.source)
             \((world?.trace ?? []).joined(separator: "\n"))
             """
     }

@@ -1,5 +1,6 @@
 import Glibc
 import MemoryStorage
+import Synchronization
 import Testing
 
 /// Schedules that have no end and no failure are run until the count or the time is used up.
@@ -49,21 +50,25 @@ import Testing
         let audits = Setting.number("SIM_AUDIT") == 1
         let begin = ContinuousClock.now
         let end = begin + .seconds(seconds)
-        let workers: UInt64 = 2
+        let workers = max(1, Setting.number("SIM_WORKERS") ?? 2)
         let most = Int(Setting.number("SIM_FAILURES") ?? 1)
+        let progress = Progress(name)
         let ran = await withTaskGroup(of: Tally.self) { group in
             for worker in 0..<workers {
                 group.addTask {
+                    let journal = Journal("\(name.filter { $0 != " " })-\(worker)")
                     var tally = Tally()
                     for seed in stride(from: start + worker, to: start + count, by: Int(workers)) {
                         let plan = Plan(
                             seed: seed, profile: Self.profile, medium: medium(seed))
+                        journal.note(plan)
                         if let failure = Simulation.failure(
                             plan, plan.steps, audit: audits ? { tally.add($0) } : nil)
                         {
                             tally.failures.append(Simulation.report(plan, failure))
                         }
                         tally.count += 1
+                        progress.note(seed)
                         if tally.failures.count == most || ContinuousClock.now > end { break }
                     }
                     return tally
@@ -91,6 +96,30 @@ import Testing
             failures += other.failures
             add(other.audit)
         }
+    }
+}
+
+/// Tells whoever waits, once a minute, how far a run is; a class because all workers count on it.
+private final class Progress: Sendable {
+    private let name: String
+    private let begin = ContinuousClock.now
+    private let count = Atomic<Int>(0)
+    private let minutes = Atomic<Int64>(0)
+
+    init(_ name: String) {
+        self.name = name
+    }
+
+    func note(_ seed: UInt64) {
+        let done = count.add(1, ordering: .relaxed).newValue
+        let seconds = (ContinuousClock.now - begin).components.seconds
+        let minute = seconds / 60
+        let told = minutes.load(ordering: .relaxed)
+        guard minute > told,
+            minutes.compareExchange(expected: told, desired: minute, ordering: .relaxed).exchanged
+        else { return }
+        let line = Array("\(done) schedules \(name), now at seed \(seed), \(seconds) s\n".utf8)
+        _ = write(2, line, line.count)
     }
 }
 

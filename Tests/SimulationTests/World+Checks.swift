@@ -91,13 +91,15 @@ extension World {
     /// The content hash, from the confirmed state alone.
     func recount(_ set: MemorySet) throws -> UInt128 {
         var sum: UInt128 = 0
+        var input: [UInt8] = []
         func add(_ mark: UInt8, _ entity: EntityID, _ identity: Identity) {
-            var input: [UInt8] = [mark]
-            for part in [set.id.octets, entity.octets, identity.scope] { part.append(to: &input) }
+            input.removeAll(keepingCapacity: true)
+            input.append(mark)
+            set.id.octets.append(to: &input)
+            entity.octets.append(to: &input)
+            identity.scope.append(to: &input)
             identity.dot.replica.octets.append(to: &input)
-            Octets16(high: identity.dot.counter, low: 0).octets.prefix(8).forEach {
-                input.append($0)
-            }
+            withUnsafeBytes(of: identity.dot.counter.bigEndian) { input.append(contentsOf: $0) }
             identity.hash.append(to: &input)
             let hash = hashing.hash(input).first
             sum &+= UInt128(hash.high) << 64 | UInt128(hash.low)
@@ -113,14 +115,15 @@ extension World {
 
     /// What is shown is what is confirmed with the outbox over it, made from nothing.
     private func checkRebuilt(_ copy: MemoryCopy) throws {
+        if copy.state.isRecovering { return }
         let other = copy.twin()
         _ = try other.resetShown()
         let merge = Merge(other, hashing: hashing)
-        if copy.state.isRecovering { return }
         for dot in try other.outbox() {
             if let op = try other.op(at: dot) { _ = try merge.show(op) }
         }
-        for id in Set(copy.entities(.shown) + other.entities(.shown)).sorted() {
+        // All else is what is confirmed in both.
+        for id in copy.overridden.union(other.overridden) {
             guard try copy.entity(id, .shown) == other.entity(id, .shown),
                 try copy.tokens(of: id, .shown) == other.tokens(of: id, .shown)
             else { throw Failure("what is shown is not confirmed state and outbox") }
@@ -195,31 +198,45 @@ extension World {
     }
 
     func compare(_ set: MemorySet, _ layer: Layer, _ oracle: Oracle) throws {
-        for id in Set(set.entities(layer)).union(oracle.entities.keys).sorted() {
-            let state = try set.entity(id, layer) ?? EntityState()
-            let entity = oracle.entities[id] ?? Oracle.Entity()
-            guard state.creations.map(\.identity) == entity.makers,
-                state.creation?.author == entity.author,
-                state.creation?.article.map({ EntityID($0) }) == entity.article,
-                state.creation?.parent == entity.parent
-            else { throw Failure("\(layer) creation of \(id) is not the oracle's") }
-            let live = Set(
-                state.live.map {
-                    Oracle.Value(
-                        identity: $0.identity, dot: $0.dot, raw: $0.kind.raw, stamp: $0.stamp,
-                        account: $0.author, payload: $0.payload)
-                })
-            guard live == entity.live else {
-                throw Failure(
-                    """
-                    \(layer) values of \(id): kinds \(live.map { $0.raw >> 6 }.sorted()), \
-                    the oracle's \(entity.live.map { $0.raw >> 6 }.sorted())
-                    """)
-            }
-            guard try set.tokens(of: id, layer).map(\.identity) == entity.tokens.sorted() else {
-                throw Failure("\(layer) tokens of \(id) are not the oracle's")
-            }
+        let ids = set.entities(layer)
+        var seen = 0
+        for id in ids {
+            if oracle.entities[id] != nil { seen += 1 }
+            try compare(set, id, layer, oracle.entities[id] ?? Oracle.Entity())
         }
+        if seen == oracle.entities.count { return }
+        for (id, entity) in oracle.entities { try compare(set, id, layer, entity) }
+    }
+
+    private func compare(
+        _ set: MemorySet, _ id: EntityID, _ layer: Layer, _ entity: Oracle.Entity
+    ) throws {
+        let state = try set.entity(id, layer) ?? EntityState()
+        guard state.creations.elementsEqual(entity.makers, by: { $0.identity == $1 }),
+            state.creation?.author == entity.author,
+            state.creation?.article.map({ EntityID($0) }) == entity.article,
+            state.creation?.parent == entity.parent
+        else { throw Failure("\(layer) creation of \(id) is not the oracle's") }
+        let isLive = state.live.allSatisfy {
+            entity.live.contains(
+                Oracle.Value(
+                    identity: $0.identity, dot: $0.dot, raw: $0.kind.raw, stamp: $0.stamp,
+                    account: $0.author, payload: $0.payload))
+        }
+        guard isLive, state.live.count == entity.live.count,
+            zip(state.live, state.live.dropFirst()).allSatisfy({ $0.identity < $1.identity })
+        else {
+            throw Failure(
+                """
+                \(layer) values of \(id): kinds \(state.live.map { $0.kind.raw >> 6 }.sorted()), \
+                the oracle's \(entity.live.map { $0.raw >> 6 }.sorted())
+                """)
+        }
+        let tokens = try set.tokens(of: id, layer)
+        let isKept = tokens.allSatisfy { entity.tokens.contains($0.identity) }
+        guard isKept, tokens.count == entity.tokens.count,
+            zip(tokens, tokens.dropFirst()).allSatisfy({ $0.identity < $1.identity })
+        else { throw Failure("\(layer) tokens of \(id) are not the oracle's") }
     }
 }
 
