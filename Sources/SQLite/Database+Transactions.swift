@@ -52,22 +52,30 @@ extension Database {
     }
 
     func transaction<T>(
-        _ begin: String, _ kind: Activity, _ body: (Database) throws -> T
+        _ begin: StaticString, _ kind: Activity, _ body: (Database) throws -> T
     ) throws -> T {
         lastFailure = nil
-        try control(begin)
+        try runAlone(begin)
         activity = kind
         defer { activity = .idle }
         do {
             let result = try body(self)
             guard sqlite3_get_autocommit(handle) == 0 else { throw transactionLost() }
-            try control("COMMIT")
+            try runAlone("COMMIT")
             return result
         } catch {
             rollBack()
             if kind == .writing { forgetFailedChange() }
             throw error
         }
+    }
+
+    /// Runs a statement that begins or ends a transaction; compiled once, for each change needs
+    /// both.
+    private func runAlone(_ sql: StaticString) throws(SQLiteError) {
+        let statement = try take(sql)
+        defer { statement.giveBack() }
+        while try statement.stepUnchecked() {}
     }
 
     /// After a failure of the disk, leaves the log without the change that failed.
