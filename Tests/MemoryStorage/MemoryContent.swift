@@ -64,7 +64,7 @@ public struct MemoryContent {
 
     /// All ops in the order in which they came.
     public var ops: [PlacedOp] {
-        placed.values.values.sorted { $0.place < $1.place }.map(\.op)
+        placed.pairs.map(\.value).sorted { $0.place < $1.place }.map(\.op)
     }
 
     mutating func put(_ op: PlacedOp) {

@@ -75,7 +75,7 @@ open class MemoryCopy: MemorySet, CopyStore {
 
     /// Makes what is shown what is confirmed.
     open func resetShown() throws -> [EntityID] {
-        let ids = content.shown.values.keys.sorted()
+        let ids = content.shown.keys.sorted()
         content.shown.removeAll()
         return ids
     }

@@ -13,6 +13,8 @@ public final class MemoryPeerStore: PeerStore {
 
     private var own: Own
     private var sets: [SetID: MemoryPeerSet] = [:]
+    /// The sets that a transaction which is under way has given out; nil outside of one.
+    private var touched: [MemoryPeerSet]?
     private let hashing: any Hashing
 
     /// A store without sets.
@@ -24,14 +26,15 @@ public final class MemoryPeerStore: PeerStore {
     /// Runs the body, and puts everything back if it throws.
     public func transaction<Result>(_ body: (MemoryPeerStore) throws -> Result) throws -> Result {
         let before = (own, sets)
-        for set in sets.values { set.beginChange() }
+        touched = []
+        defer { touched = nil }
         do {
             let result = try body(self)
-            for set in before.1.values { set.endChange() }
+            for set in touched ?? [] { set.endChange() }
             return result
         } catch {
             (own, sets) = before
-            for set in sets.values { set.undoChange() }
+            for set in touched ?? [] { set.undoChange() }
             throw error
         }
     }
@@ -60,17 +63,27 @@ public final class MemoryPeerStore: PeerStore {
     /// Begins a new epoch, in which every set is held.
     public func beginEpoch(_ epoch: Octets16) throws {
         own.epoch = epoch
-        for set in sets.values { set.own.loss = set.own.loss.held }
+        for id in sets.keys {
+            guard let set = memorySet(id) else { continue }
+            set.own.loss = set.own.loss.held
+        }
     }
 
     /// All sets, ascending.
     public var all: [MemoryPeerSet] { sets.values.sorted { $0.id < $1.id } }
 
     /// The set; nil if there is none.
-    public func set(_ id: SetID) throws -> (any PeerSet)? { sets[id] }
+    public func set(_ id: SetID) throws -> (any PeerSet)? { memorySet(id) }
 
     /// The set, to look into.
-    public func memorySet(_ id: SetID) -> MemoryPeerSet? { sets[id] }
+    public func memorySet(_ id: SetID) -> MemoryPeerSet? {
+        guard let set = sets[id] else { return nil }
+        if let touched, !touched.contains(where: { $0 === set }) {
+            set.beginChange()
+            self.touched?.append(set)
+        }
+        return set
+    }
 
     /// Makes an empty set.
     public func makeSet(_ id: SetID) throws -> any PeerSet {

@@ -19,6 +19,8 @@ public final class MemoryReplicaStore: ReplicaStore {
     private var own: Own
     private var writtenHere = UndoableDictionary<Identity, Int>()
     private var copies: [SetID: MemoryCopy] = [:]
+    /// The copies that a transaction which is under way has given out; nil outside of one.
+    private var touched: [MemoryCopy]?
     private let hashing: any Hashing
     private let make: Making
 
@@ -37,17 +39,18 @@ public final class MemoryReplicaStore: ReplicaStore {
         _ body: (MemoryReplicaStore) throws -> Result
     ) throws -> Result {
         let before = (own, copies)
+        touched = []
+        defer { touched = nil }
         writtenHere.begin()
-        for copy in copies.values { copy.beginChange() }
         do {
             let result = try body(self)
             writtenHere.end()
-            for copy in before.1.values { copy.endChange() }
+            for copy in touched ?? [] { copy.endChange() }
             return result
         } catch {
             (own, copies) = before
             writtenHere.undo()
-            for copy in copies.values { copy.undoChange() }
+            for copy in touched ?? [] { copy.undoChange() }
             throw error
         }
     }
@@ -87,7 +90,7 @@ public final class MemoryReplicaStore: ReplicaStore {
     public var drawer: [DrawerItem] { own.drawer }
     /// First issues of ops that were written in this store, in their order.
     public var written: [Identity] {
-        writtenHere.values.sorted { $0.value < $1.value }.map(\.key)
+        writtenHere.pairs.sorted { $0.value < $1.value }.map(\.key)
     }
     /// What articles were called before they moved.
     public var aliases: [EntityID: EntityID] { own.aliases }
@@ -96,10 +99,17 @@ public final class MemoryReplicaStore: ReplicaStore {
     public func sets() throws -> [SetID] { copies.keys.sorted() }
 
     /// The copy of a set.
-    public func copy(of set: SetID) throws -> (any CopyStore)? { copies[set] }
+    public func copy(of set: SetID) throws -> (any CopyStore)? { memoryCopy(of: set) }
 
     /// The copy of a set, to look into.
-    public func memoryCopy(of set: SetID) -> MemoryCopy? { copies[set] }
+    public func memoryCopy(of set: SetID) -> MemoryCopy? {
+        guard let copy = copies[set] else { return nil }
+        if let touched, !touched.contains(where: { $0 === copy }) {
+            copy.beginChange()
+            self.touched?.append(copy)
+        }
+        return copy
+    }
 
     /// Makes an empty copy.
     public func makeCopy(of set: SetID, _ state: CopyState) throws -> any CopyStore {
@@ -125,6 +135,6 @@ public final class MemoryReplicaStore: ReplicaStore {
 
     /// Remembers that an op was written in this store.
     public func putWrittenHere(_ identity: Identity) throws {
-        if writtenHere[identity] == nil { writtenHere[identity] = writtenHere.values.count }
+        if writtenHere[identity] == nil { writtenHere[identity] = writtenHere.count }
     }
 }

@@ -92,13 +92,13 @@ open class MemorySet: ReplicatedSet {
 
     /// The entities that are shown otherwise than confirmed, or were since the shown state was last
     /// begun anew.
-    public final var overridden: Set<EntityID> { Set(content.shown.values.keys) }
+    public final var overridden: Set<EntityID> { Set(content.shown.keys) }
 
     /// The entities that have a state or a token in the layer, ascending.
     public final func entities(_ layer: Layer) -> [EntityID] {
-        var ids = Array(content.confirmed.values.keys)
+        var ids = content.confirmed.keys
         if layer == .shown {
-            for id in content.shown.values.keys where content.confirmed[id] == nil {
+            for id in content.shown.keys where content.confirmed[id] == nil {
                 ids.append(id)
             }
         }

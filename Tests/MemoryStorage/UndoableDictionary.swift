@@ -1,37 +1,52 @@
 /// A dictionary that can be put back to what it was when a change began, at the price of what the
 /// change replaced and not of the whole.
-struct UndoableDictionary<Key: Hashable, Value> {
+struct UndoableDictionary<Key: QuickHashable, Value> {
+    private typealias Table = [QuickKey<Key>: Value]
+
     private enum Former {
-        case value(Value?, of: Key)
-        case all([Key: Value])
+        case value(Value?, of: QuickKey<Key>)
+        case all(Table)
     }
 
-    private(set) var values: [Key: Value] = [:]
+    private var table: Table = [:]
     private var former: [Former] = []
     private var isUndoable = false
 
     /// The value of a key.
     subscript(key: Key) -> Value? {
-        get { values[key] }
+        get { table[QuickKey(key: key)] }
         set {
-            let old =
-                newValue.map { values.updateValue($0, forKey: key) }
-                ?? values.removeValue(forKey: key)
+            let key = QuickKey(key: key)
+            let old: Value?
+            if let newValue {
+                old = table.updateValue(newValue, forKey: key)
+            } else {
+                old = table.removeValue(forKey: key)
+            }
             if isUndoable { former.append(.value(old, of: key)) }
         }
     }
+
+    var count: Int { table.count }
+
+    var keys: [Key] { table.keys.map(\.key) }
+
+    /// All keys and values, in no order.
+    var pairs: [(key: Key, value: Value)] { table.map { ($0.key.key, $0.value) } }
 
     /// Changes the value of a key in its place; one that is not there begins as `start`.
     mutating func change<Result>(
         _ key: Key, from start: @autoclosure () -> Value, _ body: (inout Value) -> Result
     ) -> Result {
-        if isUndoable { former.append(.value(values[key], of: key)) }
-        return body(&values[key, default: start()])
+        let key = QuickKey(key: key)
+        if isUndoable { former.append(.value(table[key], of: key)) }
+        return body(&table[key, default: start()])
     }
 
     mutating func removeAll() {
-        if isUndoable { former.append(.all(values)) }
-        values = [:]
+        if table.isEmpty { return }
+        if isUndoable { former.append(.all(table)) }
+        table = [:]
     }
 
     /// From now on what is replaced is kept.
@@ -40,17 +55,22 @@ struct UndoableDictionary<Key: Hashable, Value> {
     /// Forgets what was replaced.
     mutating func end() {
         isUndoable = false
-        former.removeAll(keepingCapacity: true)
+        if !former.isEmpty { former.removeAll(keepingCapacity: true) }
     }
 
     /// Makes everything what it was when the change began.
     mutating func undo() {
         for step in former.reversed() {
             switch step {
-            case .value(let value, let key): values[key] = value
-            case .all(let all): values = all
+            case .value(let value, let key): table[key] = value
+            case .all(let all): table = all
             }
         }
         end()
     }
+}
+
+extension UndoableDictionary where Value: Equatable {
+    /// Whether both have the same keys and values.
+    func isSame(as other: UndoableDictionary) -> Bool { table == other.table }
 }

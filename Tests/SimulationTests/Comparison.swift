@@ -38,7 +38,9 @@ extension MemoryCopy {
         _ = differences.same(read.own.lost, own.lost, "the list of lost records")
         _ = differences.same(read.own.lostMembers, own.lostMembers, "the lost membership log")
         _ = differences.same(read.own.heads, own.heads, "the list of chains")
-        _ = differences.same(read.own.texts.values, own.texts.values, "the list of texts")
+        if !read.own.texts.isSame(as: own.texts) {
+            differences.note("the list of texts is another")
+        }
         content.compare(with: read.content, .shown, differences)
     }
 }
@@ -48,10 +50,12 @@ extension MemoryContent {
         with read: MemoryContent, _ layer: Layer, _ differences: Differences
     ) {
         _ = differences.same(read.ops, ops, "the list of ops")
-        _ = differences.same(read.again.values, again.values, "the list of further names")
+        if !read.again.isSame(as: again) {
+            differences.note("the list of further names is another")
+        }
         _ = differences.same(read.contentHash, contentHash, "the content hash")
-        var ids = Set(confirmed.values.keys).union(read.confirmed.values.keys)
-        if layer == .shown { ids = ids.union(shown.values.keys).union(read.shown.values.keys) }
+        var ids = Set(confirmed.keys).union(read.confirmed.keys)
+        if layer == .shown { ids = ids.union(shown.keys).union(read.shown.keys) }
         for id in ids {
             _ = differences.same(
                 read.confirmed[id] ?? Layered(), confirmed[id] ?? Layered(), "what is confirmed")
@@ -77,8 +81,9 @@ extension MemoryPeerStore {
             _ = differences.same(
                 other.own.running.values, set.own.running.values, "the list of running hashes")
             _ = differences.same(other.own.heads, set.own.heads, "the list of chains")
-            _ = differences.same(
-                other.own.bundles.values, set.own.bundles.values, "the list of bundles")
+            if !other.own.bundles.isSame(as: set.own.bundles) {
+                differences.note("the list of bundles is another")
+            }
             set.content.compare(with: other.content, .confirmed, differences)
         }
     }

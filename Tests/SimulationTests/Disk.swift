@@ -7,13 +7,23 @@ import SyncEngine
 struct Medium: Hashable, Sendable {
     /// In memory, with hashes and signatures that are cheap.
     static let memory = Medium()
-    /// SQLite in a folder.
+    /// SQLite in folders, for every second server and every third machine; for all of every eighth
+    /// world. The others are in memory, for one store is as good as another at finding its errors.
     static let sqlite = Medium(isSQLite: true)
     /// In memory, with the hashes and signatures of the real programs.
     static let crypto = Medium(hasCrypto: true)
 
     var isSQLite = false
     var hasCrypto = false
+}
+
+extension Plan {
+    var hasServerOnSQLite: Bool { medium.isSQLite && (seed % 2 == 0 || seed % 8 == 1) }
+
+    /// Whether the machine with this number has its store in SQLite.
+    func hasStoreOnSQLite(_ index: Int) -> Bool {
+        medium.isSQLite && (seed % 8 == 1 || (seed &+ UInt64(index)) % 3 == 0)
+    }
 }
 
 extension Medium: CustomStringConvertible {

@@ -57,7 +57,7 @@ final class World {
         naming = Naming(hashing)
         let randomness = SeededRandomness(seed: plan.seed)
         self.randomness = randomness
-        serverDisk = try Self.newServer(plan.medium, hashing, randomness)
+        serverDisk = try Self.newServer(plan.hasServerOnSQLite, hashing, randomness)
         serverSigner = try Self.newSigner(plan.medium, randomness)
         accounts = (0..<plan.accounts).map { _ in AccountID(randomness.octets16()) }
         try nameAccounts()
@@ -71,9 +71,9 @@ final class World {
     }
 
     private static func newServer(
-        _ medium: Medium, _ hashing: any Hashing, _ randomness: SeededRandomness
+        _ isOnSQLite: Bool, _ hashing: any Hashing, _ randomness: SeededRandomness
     ) throws -> any PeerDisk {
-        if medium.isSQLite { return try SQLitePeerDisk(hashing, randomness) }
+        if isOnSQLite { return try SQLitePeerDisk(hashing, randomness) }
         return MemoryPeerDisk(
             MemoryPeerStore(epoch: randomness.octets16(), hashing), randomness)
     }
@@ -86,7 +86,7 @@ final class World {
 
     /// A server without sets, which knows the same people.
     func newServer() throws -> any PeerDisk {
-        serverDisk = try Self.newServer(plan.medium, hashing, randomness)
+        serverDisk = try Self.newServer(plan.hasServerOnSQLite, hashing, randomness)
         try nameAccounts()
         return serverDisk
     }
@@ -122,7 +122,7 @@ final class World {
     func newMachine(_ name: String, owner: AccountID) throws -> Machine {
         let id = ReplicaID(randomness.octets16())
         let disk: any ReplicaDisk =
-            plan.medium.isSQLite
+            plan.hasStoreOnSQLite(machines.count)
             ? try SQLiteReplicaDisk(replica: id, hashing)
             : MemoryReplicaStore(replica: id, hashing, making: making)
         return Machine(name, disk, try Self.newSigner(plan.medium, randomness), owner: owner)
@@ -187,7 +187,7 @@ final class World {
 
     /// Begins the server anew, with its accounts and nothing else.
     func serverBegin() throws {
-        serverDisk = try Self.newServer(plan.medium, hashing, randomness)
+        serverDisk = try Self.newServer(plan.hasServerOnSQLite, hashing, randomness)
         try nameAccounts()
     }
 
