@@ -29,10 +29,21 @@ struct UndoableDictionary<Key: QuickHashable, Value> {
 
     var count: Int { table.count }
 
-    var keys: [Key] { table.keys.map(\.key) }
+    // A loop, for a key path is looked up anew at each call.
+    var keys: [Key] {
+        var result: [Key] = []
+        result.reserveCapacity(table.count)
+        for key in table.keys { result.append(key.key) }
+        return result
+    }
 
     /// All keys and values, in no order.
-    var pairs: [(key: Key, value: Value)] { table.map { ($0.key.key, $0.value) } }
+    var pairs: [(key: Key, value: Value)] {
+        var result: [(key: Key, value: Value)] = []
+        result.reserveCapacity(table.count)
+        for (key, value) in table { result.append((key.key, value)) }
+        return result
+    }
 
     /// Changes the value of a key in its place; one that is not there begins as `start`.
     mutating func change<Result>(
