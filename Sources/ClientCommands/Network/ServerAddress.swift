@@ -1,21 +1,21 @@
 import CommandLine
 
 /// Where a server is, as it is kept in the store's settings: without a slash at its end.
-struct ServerAddress: Equatable {
+package struct ServerAddress: Equatable {
     /// The scheme, host, port and path before the routes.
-    let url: String
+    package let url: String
     /// Host and port, as messages name the server.
-    let host: String
+    package let host: String
 
     /// Reads what a person typed; without a scheme it is `https`, on this machine itself `http`.
     ///
     /// - Throws: `CommandFailure` if it cannot be an address.
-    init(typed: String) throws {
+    package init(typed: String) throws {
         var text = typed
         if !text.utf8.lazy.map({ $0 }).containsSequence("://") {
             text = (Self.isThisMachine(text) ? "http://" : "https://") + text
         }
-        while text.utf8.last == UInt8(ascii: "/") { text.removeLast() }
+        while text.utf8.last == UInt8(ascii: "/") { text.unicodeScalars.removeLast() }
         guard let address = ServerAddress(stored: text) else {
             throw CommandFailure(
                 .usage, code: "bad-address", "“\(typed)” is not the address of a server",
@@ -25,7 +25,7 @@ struct ServerAddress: Equatable {
     }
 
     /// Takes an address of the settings; nil if it is none.
-    init?(stored text: String) {
+    package init?(stored text: String) {
         let lower = text.lowercased()
         guard
             let scheme = ["https://", "http://"].first(where: { lower.utf8.starts(with: $0.utf8) }),
