@@ -34,6 +34,8 @@ let package = Package(
     products: [
         .executable(name: "postil", targets: ["postil"]),
         .executable(name: "postil-server", targets: ["postil-server"]),
+        // For the package in `Fuzz` alone.
+        .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
     ],
     targets: [
         // Values: pure, no clock, no randomness, no I/O.
@@ -87,6 +89,15 @@ let package = Package(
             dependencies: [
                 "AnnotationModel", "CRDT", "Octets", "Replication", "SyncEngine", "WireFormat",
             ], path: "Tests/MemoryStorage", swiftSettings: settings),
+
+        // What reads octets of strangers, with its properties: for tests and for the fuzzers.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "AnnotationModel", "CRDT", "ClientCommands", "CommandLine", "Compression", "Crypto",
+                "HTTPMessage", "HTTPServer", "Markdown", "MemoryStorage", "Octets", "PeerServer",
+                "Reconciliation", "Replication", "SyncEngine", "SyncHTTP", "TextAnchoring", "WireFormat",
+            ], path: "Tests/FuzzTargets", swiftSettings: settings),
 
         // Compositions.
         library("CommandLine"),
@@ -186,6 +197,7 @@ let package = Package(
                 "AnnotationModel", "ClientCommands", "CommandLine", "Crypto", "HTTPServer",
                 "PeerServer", "Storage",
             ]),
+        tests("Fuzz", uses: ["FuzzTargets"]),
         tests("Tidy", uses: []),
     ],
     swiftLanguageModes: [.v6]

@@ -48,6 +48,7 @@ struct ModuleGraph {
         if Self.machines.contains(module) { return 1 }
         if systems.contains(module) { return 2 }
         if programs.contains(module) { return 5 }
+        if supports.contains(module) { return 4 }
         return Self.compositions.contains(module) ? 4 : 3
     }
 

@@ -27,10 +27,14 @@ extension Rules {
             for used in uses.sorted() {
                 if graph.uses[used] == nil {
                     findings.append("\(module) uses \(used), which Package.swift does not declare")
-                } else if !graph.tests.contains(module), graph.layer(used) > graph.layer(module) {
+                } else if !graph.tests.contains(module), !graph.supports.contains(used),
+                    graph.layer(used) > graph.layer(module)
+                {
                     findings.append("\(module) uses \(used), which stands above it")
                 }
-                if graph.supports.contains(used), !graph.tests.contains(module) {
+                if graph.supports.contains(used), !graph.tests.contains(module),
+                    !graph.supports.contains(module)
+                {
                     findings.append("\(module) uses \(used), which lies among the tests")
                 }
                 if graph.systems.contains(used),

@@ -1,8 +1,8 @@
-import CommandLine
+package import CommandLine
 
 /// Every command of `postil`, its arguments and its help, in one table.
-enum PostilTable {
-    static let table = CommandTable(
+package enum PostilTable {
+    package static let table = CommandTable(
         program: "postil",
         summary: "Highlights and comments on articles: offline, in sync, shared with your team.",
         groups: ["Start", "Read and annotate", "Find", "Share and sync", "Look after it"],

@@ -4,7 +4,7 @@ import TextAnchoring
 import WireFormat
 
 /// What `list` and `docs` are asked for: words, and `field:value` pairs that must all hold.
-struct Query {
+package struct Query {
     private enum Term {
         case word(String)
         case field(String, String)
@@ -15,7 +15,7 @@ struct Query {
     /// Takes the words as typed; a `field:` that is unknown is a word.
     ///
     /// - Throws: `usage` for a value of `is:`, `has:` or `color:` that does not exist.
-    init(_ text: String) throws {
+    package init(_ text: String) throws {
         terms = try text.split(separator: " ").map { part in
             let word = String(part)
             guard let mark = word.firstIndex(of: ":") else { return .word(word.lowercased()) }

@@ -1,8 +1,8 @@
-import CommandLine
+package import CommandLine
 
 /// What `postil-server` understands.
-enum ServerCommands {
-    static let table = CommandTable(
+package enum ServerCommands {
+    package static let table = CommandTable(
         program: "postil-server",
         summary: "Keeps the shared articles and notes of many people in step.",
         groups: ["Serving", "Administration"],

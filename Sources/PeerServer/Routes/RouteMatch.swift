@@ -1,7 +1,7 @@
-import HTTPMessage
+package import HTTPMessage
 
 /// What a method and a path come to.
-enum RouteMatch: Equatable, Sendable {
+package enum RouteMatch: Equatable, Sendable {
     /// A route, with the segments that stand for the words in braces.
     case route(Route, [String])
     /// A path that there is, with the methods it knows.
@@ -22,7 +22,7 @@ enum RouteMatch: Equatable, Sendable {
     }
 
     /// Finds the route; a literal word wins over a word in braces.
-    init(_ method: HTTPMethod, _ path: String) {
+    package init(_ method: HTTPMethod, _ path: String) {
         guard let segments = try? RequestPath.segments(of: path) else {
             self = .none
             return
