@@ -96,7 +96,8 @@ let package = Package(
             dependencies: [
                 "AnnotationModel", "CRDT", "ClientCommands", "CommandLine", "Compression", "Crypto",
                 "HTTPMessage", "HTTPServer", "Markdown", "MemoryStorage", "Octets", "PeerServer",
-                "Reconciliation", "Replication", "SyncEngine", "SyncHTTP", "TextAnchoring", "WireFormat",
+                "Reconciliation", "Replication", "SyncEngine", "SyncHTTP", "TextAnchoring",
+                "WireFormat",
             ], path: "Tests/FuzzTargets", swiftSettings: settings),
 
         // Compositions.
