@@ -44,12 +44,13 @@ final class HostileMember {
     }
 
     /// Remembers what a set's log holds now.
-    func read(_ set: MemoryPeerSet, _ hashing: any Hashing) {
+    func read(_ set: MemoryPeerSet, _ hashing: any Hashing) throws {
         var known = known[set.id] ?? Known()
         var seen = Set(known.records.map { $0.record.bundle.hash(hashing) })
         for (index, record) in set.own.log.enumerated()
         where seen.insert(record.bundle.hash(hashing)).inserted {
-            known.records.append(RecordAgain(previous: set.own.running[index], record: record))
+            guard let running = try set.running(at: UInt64(index)) else { continue }
+            known.records.append(RecordAgain(previous: running, record: record))
         }
         if set.membership.count >= known.members.count { known.members = set.membership.entries }
         self.known[set.id] = known

@@ -110,7 +110,7 @@ extension World {
     private func rebuild(_ machine: Machine) throws {
         guard !plan.medium.isSQLite else { return }
         for copy in machine.copies where copy.state.stop == nil {
-            let before = (copy.contentHash, copy.own.outbox, copy.own.texts)
+            let before = (copy.contentHash, copy.own.outbox, copy.own.texts.pairs)
             let report = try transact(machine) { try $0.rebuild(copy) }
             guard report.log == .whole, report.lost.isEmpty, report.shelved.isEmpty,
                 !report.needsNewIdentity

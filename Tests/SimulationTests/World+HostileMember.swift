@@ -57,7 +57,7 @@ extension World {
     /// Reads what the server gives a member, and keeps the server's word for it.
     private func read(_ set: MemoryPeerSet, by member: HostileMember) throws {
         guard !set.isHeld, role(of: member.account, in: set.id) != nil else { return }
-        member.read(set, hashing)
+        try member.read(set, hashing)
         let start = SyncRequest.Part(
             set: set.id, position: .full(.start(of: set.id, hashing)))
         let request = SyncRequest(replica: member.replica, parts: [start])

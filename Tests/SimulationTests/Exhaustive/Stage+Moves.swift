@@ -38,7 +38,7 @@ extension Stage {
     }
 
     private func forked(_ store: MemoryReplicaStore) -> MemoryReplicaStore {
-        store.clone(of: store.snapshot())
+        store.copy()
     }
 
     /// Of each side the last counter that the copy has read or given out.
@@ -63,7 +63,7 @@ extension Stage {
     func asked(_ moment: Moment, _ side: Int) throws -> Moment {
         var next = moment
         next.sides[side].store = forked(moment.sides[side].store)
-        next.server = moment.server.clone(of: moment.server.snapshot())
+        next.server = moment.server.copy()
         let request = try replica(next, side).request()
         let answer = try peer(next.server).answer(request, from: asker(next, side))
         for result in answer.parts.flatMap(\.results) where result != .ok && result != .dup {
@@ -93,7 +93,7 @@ extension Stage {
     /// The owner gives the last side another role, or none.
     func demoted(_ moment: Moment, to role: Role?) throws -> Moment {
         var next = moment
-        next.server = moment.server.clone(of: moment.server.snapshot())
+        next.server = moment.server.copy()
         let owner = moment.sides[0].store.account
         guard let account = moment.sides.last?.store.account else { return next }
         try log(next).append(entry(account, role, by: owner))
