@@ -93,10 +93,10 @@ extension FoundErrorTests {
         #expect(try story.copy(story.ben).state.stop == nil)
     }
 
-    @Test func aMemberBringsNoMoreReplicasThanItMayPush() throws {
+    @Test func aMembersBareWordAddsNothingToTheMembershipLog() throws {
         let story = try Story(.reader)
         let ben = story.ben
-        let entries = (0..<1_100).map { number in
+        let entries = (0..<9).map { number in
             MemberEntry(
                 id: Octets16(high: 7, low: UInt64(number)), by: ben.owner,
                 change: .replica(
@@ -111,7 +111,7 @@ extension FoundErrorTests {
                 machine: ben, asker: SyncPeer.Asker(account: ben.owner, key: ben.signer.key),
                 request: SyncRequest(replica: ben.store.replica, parts: [part])))
         let membership = try #require(story.world.server.memorySet(story.set)).membership
-        #expect(membership.replicas.values.count { $0.account == ben.owner } == 1_024)
+        #expect(membership.replicas.values.count { $0.account == ben.owner } == 0)
     }
 
     @Test func anOpIssuedTwiceIsOfOneNote() throws {

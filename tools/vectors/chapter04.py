@@ -335,6 +335,7 @@ def invalid_messages():
         ("position-null-running", "a full position without running hash",
          request([part[0], changed(whole, 3, None)]), "wrongType"),
         ("seq-beyond-limit", "a place of 2**62 + 1", request([part[0], [2**62 + 1, 2, 99]]), "limit"),
+        ("set-twice", "a set in two parts", request(part, part), "notCanonical"),
         ("1025-sets", "a set too many", request(*[part] * 1025), "limit"),
         ("bundle-bare", "a bundle that is not in an octet string", request(part + [[[]], [], [], None]), "wrongType"),
         ("founding-two", "a founding of two items", request(part + [[], [], [], [octets(KEY), octets(NONCE)]]),

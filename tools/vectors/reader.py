@@ -370,7 +370,10 @@ def version(reader):
 def request(reader):
     reader.exactly(3)
     version(reader)
-    return {"replica": reader.fixed(16), "parts": reader.list(SETS_MAX, lambda: request_part(reader))}
+    made = {"replica": reader.fixed(16), "parts": reader.list(SETS_MAX, lambda: request_part(reader))}
+    if len({part["set"] for part in made["parts"]}) != len(made["parts"]):
+        raise Fault("notCanonical")
+    return made
 
 
 def logged(reader):

@@ -136,7 +136,7 @@ struct LogIntake {
                 entry.op, at: bundle.dot(at: index), hash: entry.hash, author: holder.account,
                 verdict: verdict)
             if isStub {
-                // The words of a refused op are not in it; whoever has them waits for their verdict.
+                // A refused op without its words: whoever has those waits for their verdict.
                 received += 1
                 try merge.refuse(op.withoutEntity)
             } else {

@@ -128,8 +128,8 @@ extension Replica {
         return false
     }
 
-    /// Whether an answer proves that the account was removed, by an entry that is new here: what was
-    /// read of the set is wiped for nothing less.
+    /// Whether an answer proves that the account was removed, by an entry that is new here: what
+    /// was read of the set is wiped for nothing less.
     private func isFarewell(_ part: SyncAnswer.Part, _ copy: any CopyStore) -> Bool {
         let last = part.members.last
         guard let epoch = part.epoch, isFounded(part.members, copy.id),

@@ -80,6 +80,12 @@ extension SyncPeer {
             proof.signature, of: SignedPosition.message(set.id, proof.position), by: signer.key)
     }
 
+    /// Whether the server's own word shows that the device has stood in an epoch before.
+    private func hasStood(_ proof: SignedPosition?, _ set: any PeerSet) -> Bool {
+        guard let proof, proof.position.epoch != store.epoch else { return false }
+        return isSigned(proof, set)
+    }
+
     func requireWriting() throws {
         if store.isReadOnly { throw WritingNeeded() }
     }
@@ -106,15 +112,16 @@ extension SyncPeer {
 
     /// Takes in what membership entries the request brings back, and ends the hold if an owner's
     /// device asks that has stood in an epoch before: one that knows nothing of the set could not
-    /// say who was removed. Says whether the set is served.
+    /// say who was removed. Where nobody else would be served there is nothing to say. Says whether
+    /// the set is served.
     func serve(
         _ set: any PeerSet, to role: Role, bringing part: SyncRequest.Part, _ asker: Asker
     ) throws -> Bool {
         guard !set.isHeld || role == .owner else { return false }
         guard let loss = set.loss else { return true }
         if loss.isHeld {
-            guard let proof = part.proof, proof.position.epoch != store.epoch, isSigned(proof, set)
-            else { return false }
+            let isAlone = set.membership.present.count == 1
+            guard isAlone || hasStood(part.proof, set) else { return false }
             try requireWriting()
         }
         if !part.membersTail.isEmpty {

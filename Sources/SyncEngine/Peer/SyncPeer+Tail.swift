@@ -9,8 +9,8 @@ extension SyncPeer {
     /// (Protocol/05-sync.md, 7.5).
     ///
     /// What this server's own signature proves anybody may bring, but for grants: those an owner's
-    /// device alone. An owner's bare word does for roles, which owners give anyway; for devices only
-    /// where the server's key was lost with the set.
+    /// device alone. An owner's bare word does for roles, which owners give anyway; for devices
+    /// only where the server's key was lost with the set.
     func takeMembers(
         _ entries: [MemberEntry], _ proof: SignedPosition?, from asker: Asker,
         into set: any PeerSet, _ loss: SetLoss
