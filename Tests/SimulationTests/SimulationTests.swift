@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import MemoryStorage
 import Synchronization
@@ -38,7 +39,7 @@ import Testing
     }
 
     /// The one profile that is asked for.
-    private static var profile: Plan.Profile? {
+    fileprivate static var profile: Plan.Profile? {
         Plan.Profile.allCases.first { "\($0)" == Setting.text("SIM_PROFILE") }
     }
 
@@ -49,38 +50,63 @@ import Testing
         let start = Setting.number("SIM_START") ?? 1
         let audits = Setting.number("SIM_AUDIT") == 1
         let begin = ContinuousClock.now
-        let end = begin + .seconds(seconds)
-        let workers = max(1, Setting.number("SIM_WORKERS") ?? 2)
-        let most = Int(Setting.number("SIM_FAILURES") ?? 1)
-        let progress = Progress(name)
-        let ran = await withTaskGroup(of: Tally.self) { group in
-            for worker in 0..<workers {
-                group.addTask {
-                    let journal = Journal("\(name.filter { $0 != " " })-\(worker)")
-                    var tally = Tally()
-                    for seed in stride(from: start + worker, to: start + count, by: Int(workers)) {
-                        let plan = Plan(
-                            seed: seed, profile: Self.profile, medium: medium(seed))
-                        journal.note(plan)
-                        if let failure = Simulation.failure(
-                            plan, plan.steps, audit: audits ? { tally.add($0) } : nil)
-                        {
-                            tally.failures.append(Simulation.report(plan, failure))
-                        }
-                        tally.count += 1
-                        progress.note(seed)
-                        if tally.failures.count == most || ContinuousClock.now > end { break }
-                    }
-                    return tally
-                }
-            }
-            return await group.reduce(into: Tally()) { $0.add($1) }
-        }
+        let share = Share(
+            name: name, seeds: start..<start + count, end: begin + .seconds(seconds),
+            workers: max(1, Int(Setting.number("SIM_WORKERS") ?? 2)), audits: audits)
+        let ran = await share.run(medium)
         print("\(ran.count) schedules \(name) from seed \(start), \(ContinuousClock.now - begin)")
         for (what, count) in ran.audit.sorted(by: { $0.key < $1.key }) { print(count, what) }
         if audits { for what in Audit.unreached(ran.audit) { print("never:", what) } }
         for failure in ran.failures { Issue.record("\(failure)") }
         #expect(ran.count > 0 || count == 0)
+    }
+
+    /// What all workers together have to do.
+    private struct Share: Sendable {
+        let name: String
+        let seeds: Range<UInt64>
+        let end: ContinuousClock.Instant
+        let workers: Int
+        let audits: Bool
+
+        /// Works on threads of its own: those that tests run on may be taken by others for long.
+        func run(_ medium: @escaping @Sendable (UInt64) -> Medium) async -> Tally {
+            await withCheckedContinuation { continuation in
+                DispatchQueue(label: name).async {
+                    let all = Mutex(Tally())
+                    let progress = Progress(name)
+                    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+                        let tally = work(worker, progress, medium)
+                        all.withLock { $0.add(tally) }
+                    }
+                    continuation.resume(returning: all.withLock { $0 })
+                }
+            }
+        }
+
+        private func work(
+            _ worker: Int, _ progress: Progress, _ medium: (UInt64) -> Medium
+        ) -> Tally {
+            let journal = Journal("\(name.filter { $0 != " " })-\(worker)")
+            let most = Int(Setting.number("SIM_FAILURES") ?? 1)
+            var tally = Tally()
+            for seed in stride(
+                from: seeds.lowerBound + UInt64(worker), to: seeds.upperBound, by: workers)
+            {
+                let plan = Plan(
+                    seed: seed, profile: SimulationTests.profile, medium: medium(seed))
+                journal.note(plan)
+                if let failure = Simulation.failure(
+                    plan, plan.steps, audit: audits ? { tally.add($0) } : nil)
+                {
+                    tally.failures.append(Simulation.report(plan, failure))
+                }
+                tally.count += 1
+                progress.note(seed)
+                if tally.failures.count == most || ContinuousClock.now > end { break }
+            }
+            return tally
+        }
     }
 
     /// What a worker has done.
