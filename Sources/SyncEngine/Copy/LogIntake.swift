@@ -47,8 +47,10 @@ struct LogIntake {
         for entry in part.log {
             let outcome = try take(entry)
             if outcome != .taken {
-                // The word that is held is for another place than where the copy stands now.
+                // The word that is held is for another place than where the copy stands now; who
+                // says the whole position is given a new one.
                 copy.state.receipt = nil
+                copy.state.mustExplain = true
                 return outcome
             }
         }
@@ -129,7 +131,8 @@ struct LogIntake {
         guard isReceiptSound(record, running), try standsOnAccepted(record) else {
             return .lied
         }
-        for (index, entry) in bundle.entries.enumerated() {
+        let whole = try wholeEntries(bundle, hash)
+        for (index, entry) in whole.enumerated() {
             let verdict = record.mask[index]
             let isStub = if case .refused = entry { true } else { false }
             let op = try merge.place(
@@ -151,6 +154,15 @@ struct LogIntake {
         copy.state.position.seq = record.seq
         copy.state.position.running = running
         return .taken
+    }
+
+    /// The bundle's entries, those that came without their words as they are kept here: what was
+    /// accepted before a server was put back may come back refused, and its words are wanted then.
+    private func wholeEntries(_ bundle: Bundle, _ hash: Octets32) throws -> [Bundle.Entry] {
+        let hasStubs = bundle.entries.contains { if case .refused = $0 { true } else { false } }
+        guard hasLost, hasStubs else { return bundle.entries }
+        let kept = try copy.lostRecords().first { $0.bundle.hash(replica.hashing) == hash }
+        return kept?.bundle.entries ?? bundle.entries
     }
 
     /// Whether each accepted op is there whole and names only what was accepted before it.

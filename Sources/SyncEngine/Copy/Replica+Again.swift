@@ -63,6 +63,27 @@ extension Replica {
         }
     }
 
+    /// Forgets what waits for somebody else to bring it and has come back otherwise: its author
+    /// has said it again.
+    func forgetSaidAgain(_ copy: any CopyStore) throws {
+        guard try copy.lostFates().contains(.deferred) else { return }
+        let merge = Merge(copy, hashing: hashing)
+        for lost in try copy.lostRecords() where lost.fate == .deferred {
+            let isBack = try lost.bundle.entries.indices.allSatisfy { index in
+                guard lost.again.record.mask[index] == .accepted else { return true }
+                let entry = lost.bundle.entries[index]
+                return try merge.isAccepted(
+                    entry.op.was
+                        ?? Identity(
+                            scope: copy.id.octets, dot: lost.bundle.dot(at: index),
+                            hash: entry.hash))
+            }
+            guard isBack else { continue }
+            try unplace(lost, in: copy)
+            try copy.removeLost(bundle: lost.bundle.hash(hashing))
+        }
+    }
+
     /// Takes in what the server says of the records that were brought to it. Returns whether that
     /// changed anything.
     func settle(

@@ -248,6 +248,7 @@ extension Replica {
     /// The recovery is over once the server has all that it can have.
     private func endRecovery(of copy: any CopyStore) throws {
         guard copy.state.isRecovering else { return }
+        try forgetSaidAgain(copy)
         copy.state.isRecovering = try isUnhealed(copy)
     }
 }

@@ -47,15 +47,22 @@ extension SyncPeer {
                 guard theirs.seq == 0, theirs.members == 0 else { return .unclear }
                 return set.isHeld ? .elsewhere : .here(Place(isFirst: true, isFull: true))
             }
-            if epoch != store.epoch { return .elsewhere }
+            if epoch != store.epoch {
+                if set.loss == nil, hasStood(part.proof, set) { try beginEpoch() }
+                return .elsewhere
+            }
             if try isOurs(theirs, set) {
                 return .here(Place(seq: theirs.seq, members: theirs.members, isFull: true))
             }
             guard let proof = part.proof, try isEvidence(proof, set) else { return .unclear }
-            try requireWriting()
-            try store.beginEpoch(randomness.octets16())
+            try beginEpoch()
             return .elsewhere
         }
+    }
+
+    private func beginEpoch() throws {
+        try requireWriting()
+        try store.beginEpoch(randomness.octets16())
     }
 
     private func isOurs(_ position: LogPosition, _ set: any PeerSet) throws -> Bool {

@@ -70,10 +70,12 @@ extension SyncPeer {
         let now = membership.role(of: account)
         let isLeaving = entry.by == account && role == nil
         let isLowering = (role?.rawValue ?? 0) < (now?.rawValue ?? 0)
-        guard now != role, !membership.isPersonal,
+        guard !membership.isPersonal,
             membership.role(of: entry.by) == .owner || isLeaving
         else { return false }
-        if now == .owner, membership.present.count(where: { $0.member.role == .owner }) == 1 {
+        if now == .owner, role != .owner,
+            membership.present.count(where: { $0.member.role == .owner }) == 1
+        {
             return false
         }
         return membership.role(of: asker.account) == .owner || (isProven && isLowering)
