@@ -33,6 +33,14 @@ public struct PlacedOp: Hashable, Sendable {
         self.verdict = verdict
     }
 
+    /// The same op about nothing: what a refused op was about cannot be told where only its hash
+    /// and names are known.
+    public var withoutEntity: PlacedOp {
+        PlacedOp(
+            dot: dot, op: op, hash: hash, identity: identity, entity: nil, author: author,
+            verdict: verdict)
+    }
+
     /// The same op with another verdict.
     public func judged(_ verdict: Verdict) -> PlacedOp {
         PlacedOp(

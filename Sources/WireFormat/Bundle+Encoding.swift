@@ -22,20 +22,17 @@ extension Bundle {
         writer.writeArray(count: entries.count)
         var milliseconds: UInt64 = 0
         for entry in entries {
-            switch entry {
-            case .op(let op, _): table.write(op, after: &milliseconds, to: &writer)
-            case .refused(let hash, let names):
-                writer.writeArray(count: 2)
-                writer.write(hash)
-                table.write(names, to: &writer)
-            }
+            table.write(entry, after: &milliseconds, to: &writer)
         }
         return writer.octets
     }
 
     /// Decodes a bundle and computes its ops' hashes.
+    ///
+    /// - Parameter mayLackSignature: whether it may be one that was read from a snapshot, as a
+    ///   store keeps it, or asks for it again.
     public static func decode(
-        _ octets: [UInt8], _ hashing: any Hashing
+        _ octets: [UInt8], _ hashing: any Hashing, mayLackSignature: Bool = false
     ) throws(DecodingFailure) -> Bundle {
         var reader = CBORReader(octets)
         try reader.array(exactly: 8)
@@ -44,7 +41,9 @@ extension Bundle {
         let first = try reader.unsigned(limit: 1 << 62)
         let previous = try reader.octets32()
         let signature = try reader.bytes(limit: 64)
-        guard signature.count == 64 else { throw .wrongType }
+        guard signature.count == 64 || (mayLackSignature && signature.isEmpty) else {
+            throw .wrongType
+        }
         guard first >= 1 else { throw .limit }
         var table = BundleTable(own: replica)
         for _ in 0..<(try reader.array(limit: WireLimits.bundleTableMax)) {

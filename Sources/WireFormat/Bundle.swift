@@ -42,7 +42,8 @@ public struct Bundle: Hashable, Sendable {
     public let previous: Octets32
     /// The ops, by ascending counter; at least one.
     public let entries: [Entry]
-    /// The device's Ed25519 signature of the bundle's hash, 64 octets.
+    /// The device's Ed25519 signature of the bundle's hash, 64 octets; none for one that was read
+    /// from a snapshot, where a later one of its chain is signed.
     public let signature: [UInt8]
 
     /// Takes the parts.
@@ -57,6 +58,9 @@ public struct Bundle: Hashable, Sendable {
         self.entries = entries
         self.signature = signature
     }
+
+    /// Whether the device's signature is there.
+    public var isSigned: Bool { !signature.isEmpty }
 
     /// The counter of the last op.
     public var last: UInt64 { first &+ UInt64(entries.count) &- 1 }

@@ -30,13 +30,25 @@ struct BundleTable {
         for dot in op.kills { collect(dot.replica) }
     }
 
-    private mutating func collect(_ replica: ReplicaID) {
+    mutating func collect(_ replica: ReplicaID) {
         guard replicaNumbers[replica] == nil else { return }
         replicaNumbers[replica] = replicas.count
         replicas.append(replica)
     }
 
     // MARK: Writing
+
+    func write(
+        _ entry: Bundle.Entry, after milliseconds: inout UInt64, to writer: inout CBORWriter
+    ) {
+        switch entry {
+        case .op(let op, _): write(op, after: &milliseconds, to: &writer)
+        case .refused(let hash, let names):
+            writer.writeArray(count: 2)
+            writer.write(hash)
+            write(names, to: &writer)
+        }
+    }
 
     func write(_ op: Op, after milliseconds: inout UInt64, to writer: inout CBORWriter) {
         let count = op.was != nil ? 8 : op.kills.isEmpty ? 6 : 7

@@ -19,6 +19,10 @@ public enum WireLimits {
     public static let setsMax = 1_024
     /// Bundles or records of one set in one message.
     public static let bundlesMax = 4_096
+    /// Octets of a part of a snapshot.
+    public static let snapshotPartOctetsMax = 8_388_608
+    /// Records in a part of a snapshot.
+    public static let snapshotRecordsMax = 65_536
     /// Membership entries in one message.
     public static let membersMax = 65_536
     /// Places of a log that an answer names to a client of another epoch.

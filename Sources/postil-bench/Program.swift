@@ -11,6 +11,7 @@ struct Program {
         ("fill", OfflineStore.fill),
         ("time", ProcessTiming.run),
         ("merge", MergeJob.run),
+        ("snapshot", SnapshotJob.run),
         ("trace", TraceJob.run),
         ("load", LoadJob.run),
         ("device", LoadJob.makeDeviceCode),

@@ -51,8 +51,9 @@ struct ConformanceTests {
 
     private static let checks: [String: @Sendable (Vector) throws -> Void] = [
         "op": WireCheck.op, "bundle": WireCheck.bundle, "member": WireCheck.member,
-        "record": WireCheck.record, "request": WireCheck.request, "answer": WireCheck.answer,
-        "payload": WireCheck.payload, "kinds": WireCheck.kinds, "position": WireCheck.position,
+        "record": WireCheck.record, "snapshot": WireCheck.snapshot,
+        "request": WireCheck.request, "answer": WireCheck.answer, "payload": WireCheck.payload,
+        "kinds": WireCheck.kinds, "position": WireCheck.position,
         "log": LogCheck.log, "membership": LogCheck.membership, "signature": LogCheck.signature,
         "setID": NameCheck.set, "articleID": NameCheck.article,
         "annotationID": NameCheck.annotation, "merge": MergeCheck.merge, "judge": MergeCheck.judge,

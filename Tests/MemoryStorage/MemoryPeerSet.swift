@@ -14,13 +14,18 @@ public final class MemoryPeerSet: MemorySet, PeerSet {
         public internal(set) var membership = Membership()
         /// What the server has lost of it.
         public internal(set) var loss: SetLoss?
+        /// The parts of the snapshot, ascending.
+        public internal(set) var parts: [SnapshotPart] = []
         var heads: [ReplicaID: ChainHead] = [:]
         var records = UndoableArray<Record>()
         /// The running hash at each place of the log, the one before its first record included.
         var running = UndoableArray<Octets32>()
         var bundles = UndoableDictionary<Dot, Octets32>()
         fileprivate var before:
-            (membership: Membership, loss: SetLoss?, heads: [ReplicaID: ChainHead])?
+            (
+                membership: Membership, loss: SetLoss?, parts: [SnapshotPart],
+                heads: [ReplicaID: ChainHead]
+            )?
 
         /// The log.
         public var log: [Record] { records.values }
@@ -96,12 +101,31 @@ public final class MemoryPeerSet: MemorySet, PeerSet {
     ) throws -> (records: [Record], hasMore: Bool) {
         var result: [Record] = []
         var octets = 0
-        for record in own.log.dropFirst(Int(clamping: seq)) {
+        let log =
+            seq < start
+            ? own.parts.flatMap(\.records).filter { $0.seq > seq }[...]
+            : own.log.dropFirst(Int(clamping: seq))
+        for record in log {
             octets += record.bundle.entries.count * 256
             if !result.isEmpty, octets > octetsMax { return (result, true) }
             result.append(record)
         }
-        return (result, false)
+        return (result, (result.last?.seq ?? seq) < end.seq)
+    }
+
+    /// The last place that the snapshot stands for.
+    public var start: UInt64 { own.parts.last?.last ?? 0 }
+
+    /// The part of the snapshot with the record behind a place.
+    public func snapshotPart(after seq: UInt64) throws -> (last: UInt64, octets: [UInt8])? {
+        own.parts.first { $0.last > seq }.map { ($0.last, $0.encoded()) }
+    }
+
+    /// Puts a part in the place of records, and of the part that it goes over.
+    public func cut(_ part: SnapshotPart, running: Octets32) throws {
+        own.parts.removeAll { $0.last >= part.first }
+        own.parts.append(part)
+        for record in part.records { own.bundles[record.bundle.dot(at: 0)] = nil }
     }
 
     /// The end of a replica's chain.
@@ -123,6 +147,7 @@ extension MemoryPeerSet.Own {
     func take(_ other: MemoryPeerSet.Own) {
         membership = other.membership
         loss = other.loss
+        parts = other.parts
         heads = other.heads
         records = other.records
         running = other.running
@@ -133,7 +158,7 @@ extension MemoryPeerSet.Own {
         records.begin()
         running.begin()
         bundles.begin()
-        before = (membership, loss, heads)
+        before = (membership, loss, parts, heads)
     }
 
     fileprivate func end() {
@@ -147,7 +172,7 @@ extension MemoryPeerSet.Own {
         records.undo()
         running.undo()
         bundles.undo()
-        if let before { (membership, loss, heads) = before }
+        if let before { (membership, loss, parts, heads) = before }
         before = nil
     }
 }

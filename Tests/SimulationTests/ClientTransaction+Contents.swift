@@ -43,7 +43,7 @@ extension ClientCopy {
         try transaction.rows(
             ClientTable.record, "SELECT * FROM record WHERE copy = ? ORDER BY seq", number
         ) { row in
-            let record = try Record.decode(row.blob(2), hashing)
+            let record = try Record.decode(row.blob(2), hashing, mayLackSignature: true)
             guard row.integer(1) == Int64(record.seq) else {
                 throw transaction.damaged(ClientTable.record, row)
             }

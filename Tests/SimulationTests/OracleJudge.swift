@@ -14,8 +14,11 @@ struct OracleJudge {
     private var makers: [EntityID: Oracle.Entry] = [:]
     private var refusedMakers: Set<EntityID> = []
     private var accepted: [Identity: (entry: Oracle.Entry, entity: EntityID?)] = [:]
+    /// Whether the server may have cut what it knew of a refused creation.
+    private let mayForget: Bool
 
-    init(_ naming: Naming, _ membership: Membership) {
+    init(_ naming: Naming, _ membership: Membership, mayForget: Bool = false) {
+        self.mayForget = mayForget
         self.naming = naming
         self.membership = membership
     }
@@ -48,6 +51,13 @@ struct OracleJudge {
                     continue
                 }
                 let verdict = verdict(placed, entity, role, bundle.set)
+                let isForgotten =
+                    mayForget && verdict == .depends && record.mask[index] == .gone
+                    && subject(of: placed, bundle.set).map(refusedMakers.contains) == true
+                if isForgotten {
+                    keep(placed, entity, .gone)
+                    continue
+                }
                 guard verdict == record.mask[index] else {
                     throw Failure(
                         """

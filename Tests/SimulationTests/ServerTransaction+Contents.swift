@@ -38,13 +38,22 @@ extension ServerSet {
     fileprivate func fill(_ twin: MemoryPeerSet, _ hashing: any Hashing) throws {
         twin.own.membership = membership
         twin.own.loss = loss
-        for record in try records(after: 0, octetsMax: .max).records {
-            guard let running = try running(at: record.seq) else {
-                throw Failure("the server has a record without a running hash")
+        while twin.end.seq < end.seq {
+            for record in try records(after: twin.end.seq, octetsMax: .max).records {
+                let running = record.running(after: twin.end.running, hashing)
+                guard try running == self.running(at: record.seq) else {
+                    throw Failure("the server has another running hash beside a record")
+                }
+                try twin.append(record, running: running)
             }
-            try twin.append(record, running: running)
         }
         guard twin.end == end else { throw Failure("the server's log has another end") }
+        var place: UInt64 = 0
+        while let part = try snapshotPart(after: place) {
+            let part = try SnapshotPart.decode(part.octets, hashing)
+            try twin.cut(part, running: part.running(hashing))
+            place = part.last
+        }
         let ops: [OpRow] = try connection.rows(
             """
             SELECT set_num, replica, counter, entity, body, sum FROM op WHERE set_num = ?

@@ -15,7 +15,7 @@ struct Step: Hashable, Sendable {
         // What happens to machines.
         case clone, backup, restore, laterStore, clock
         // What happens to the server.
-        case serverBackup, serverRestore, serverSilent, serverEmpty
+        case serverBackup, serverRestore, serverSilent, serverEmpty, truncate
         // What those do who keep to no rule.
         case attack, hostileRole, lie
         // What happens to programs.
@@ -55,6 +55,7 @@ struct Plan: Sendable {
 
         /// Whether somebody is a member whose program keeps to no rule.
         var hasHostileMember: Bool { extra.contains(.attack) }
+        case snapshots, snapshotsOfRestored, snapshotsOfEmpty
 
         /// How often a server may be put back without saying so.
         var silencesMax: Int {
@@ -97,6 +98,17 @@ struct Plan: Sendable {
                     .send,
                 ]
             case .serverSilent, .serverSilentTwice: [.serverBackup, .serverSilent, .role, .send]
+            case .snapshots:
+                [
+                    .serverBackup, .truncate, .truncate, .laterStore, .logIn, .clone, .backup,
+                    .restore, .role, .force, .delete, .contend, .undo,
+                ]
+            case .snapshotsOfRestored:
+                [
+                    .serverBackup, .truncate, .truncate, .serverRestore, .laterStore, .logIn,
+                    .send, .role,
+                ]
+            case .snapshotsOfEmpty: [.serverBackup, .truncate, .truncate, .serverEmpty, .send]
             case .allButSilence:
                 [
                     .role, .force, .clone, .backup, .restore, .serverBackup, .serverRestore,

@@ -70,14 +70,15 @@ extension World {
     private func checkEnd() throws {
         var expected: [SetID: Expected] = [:]
         for set in server.all {
-            var judge = OracleJudge(naming, set.membership)
-            try judge.check(set.own.log) { loss.broughtBack.contains($0.bundle.hash(hashing)) }
+            var judge = OracleJudge(naming, set.membership, mayForget: set.start > 0)
+            let whole = wholeLog(set)
+            try judge.check(whole) { loss.broughtBack.contains($0.bundle.hash(hashing)) }
             var reissues = ReissueCheck()
-            if loss.count == 0 { try reissues.check(set.own.log) }
+            if loss.count == 0 { try reissues.check(whole) }
             if audits, reissues.count > 0 {
                 audit["issued again with substitutes", default: 0] += reissues.count
             }
-            let log = LogView(set.own.log, set.membership, hashing)
+            let log = LogView(whole, set.membership, hashing)
             try checkArticles(log, set.id)
             let end = Expected(Oracle(log.accepted, in: set.id, naming))
             try compare(set, .confirmed, end.oracle)
@@ -85,7 +86,7 @@ extension World {
             guard try recount(set) == set.contentHash else {
                 throw Failure("the server's content hash is not that of its content")
             }
-            if audits { count(set.own.log) }
+            if audits { count(whole) }
         }
         for machine in machines {
             try check(machine, 1, isStated: false)
@@ -149,7 +150,7 @@ extension World {
         guard let set = server.memorySet(id) else { return }
         let kept = Set(machine.store.drawer.map(\.identity))
         let written = Set(machine.store.written)
-        let log = LogView(set.own.log, set.membership, hashing)
+        let log = LogView(wholeLog(set), set.membership, hashing)
         for entry in log.accepted where entry.op.kind.isContent {
             if written.contains(entry.identity), !kept.contains(entry.identity) {
                 throw Failure("\(machine.name) lost its own words when it left")
@@ -162,7 +163,7 @@ extension World {
     private func checkFates() throws {
         var accepted: Set<Identity> = []
         for set in server.all {
-            let log = LogView(set.own.log, set.membership, hashing)
+            let log = LogView(wholeLog(set), set.membership, hashing)
             accepted.formUnion(log.accepted.map(\.identity))
         }
         for machine in machines {

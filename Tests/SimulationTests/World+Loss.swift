@@ -79,10 +79,11 @@ extension World {
         for machine in machines where machine.isLoggedIn {
             for copy in machine.copies where copy.state.stop == nil {
                 let known = copy.own.membership.replicas
-                var identities = accepted(copy.own.records, copy.id).filter {
+                var identities = accepted(copy.own.records.filter(\.isWhole), copy.id).filter {
                     known[$0.dot.replica]?.account != hostileAccount
                 }
-                for lost in copy.own.lost where lost.fate != .aside {
+                for lost in copy.own.lost
+                where lost.fate != .aside && lost.again.record.isWhole {
                     identities.formUnion(accepted([lost.again.record], copy.id))
                 }
                 loss.promises.append(

@@ -38,6 +38,7 @@ extension World {
             try trouble(step.action, machine, &numbers)
         case .command, .deliverCommand, .leave:
             try giveCommand(step.action, machine, &numbers)
+        case .truncate: try truncate(&numbers)
         }
     }
 

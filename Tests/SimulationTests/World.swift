@@ -49,6 +49,8 @@ final class World {
     var loss = Loss()
     /// Those who keep to no rule, and faults of programs.
     let play = Play()
+    /// What was cut of the server's logs.
+    var archive = Archive()
 
     init(_ plan: Plan, making: @escaping MemoryReplicaStore.Making) throws {
         self.plan = plan

@@ -42,6 +42,53 @@ struct OutsideOctetsTests {
             ])
         let whole = request.encoded()
         #expect(try SyncRequest.decode(whole, hashing) == request)
+        mutate(whole, &random)
+        for count in 0..<whole.count {
+            #expect(throws: DecodingFailure.self) {
+                try SyncRequest.decode(Array(whole.prefix(count)), hashing)
+            }
+        }
+    }
+
+    @Test("a part of a snapshot comes back as it was, and no other", arguments: UInt64(0)..<60)
+    func partsOfSnapshots(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let set = SetID(octets(&random))
+        let chains = (0..<3).map { _ in bundle(&random) }
+        var ends: [ReplicaID: Bundle] = [:]
+        var records: [Record] = []
+        for seq in 5...16 as ClosedRange<UInt64> {
+            let like = chains[Int.random(in: 0..<3, using: &random)]
+            let end = ends[like.replica]
+            let next = Bundle(
+                set: set, replica: like.replica, first: (end?.last ?? 7) + 1,
+                previous: end?.hash(hashing) ?? .zero, entries: like.entries,
+                signature: Array(repeating: UInt8(seq), count: 64))
+            ends[like.replica] = next
+            let mask = next.entries.map { _ in
+                Bool.random(using: &random) ? Verdict.accepted : .denied
+            }
+            records.append(
+                Record(
+                    seq: seq, bundle: next, mask: mask, members: 3,
+                    receipt: Array(repeating: 1, count: 64)))
+        }
+        let part = try #require(SnapshotPart(set: set, before: .zero, records: records))
+        let whole = part.encoded()
+        #expect(try SnapshotPart.decode(whole, hashing) == part)
+        var running = Octets32.zero
+        for record in records { running = record.running(after: running, hashing) }
+        #expect(part.running(hashing) == running)
+        #expect(part.records.filter { $0.bundle.isSigned }.count == ends.count)
+        mutate(whole, &random)
+        for count in 0..<whole.count {
+            #expect(throws: DecodingFailure.self) {
+                try SnapshotPart.decode(Array(whole.prefix(count)), hashing)
+            }
+        }
+    }
+
+    private func mutate(_ whole: [UInt8], _ random: inout SplitMix64) {
         for _ in 0..<200 {
             var changed = whole
             let place = Int.random(in: 0..<changed.count, using: &random)
@@ -51,11 +98,6 @@ struct OutsideOctetsTests {
             default: changed.insert(UInt8.random(in: 0...255, using: &random), at: place)
             }
             expectOneForm(changed)
-        }
-        for count in 0..<whole.count {
-            #expect(throws: DecodingFailure.self) {
-                try SyncRequest.decode(Array(whole.prefix(count)), hashing)
-            }
         }
     }
 
@@ -68,6 +110,9 @@ struct OutsideOctetsTests {
         }
         if let value = try? Bundle.decode(octets, hashing) { #expect(value.encoded() == octets) }
         if let value = try? Record.decode(octets, hashing) { #expect(value.encoded() == octets) }
+        if let value = try? SnapshotPart.decode(octets, hashing) {
+            #expect(value.encoded() == octets)
+        }
         if let value = try? MemberEntry.decode(octets) { #expect(value.encoded() == octets) }
         if let value = try? OpEncoding.decode(octets) {
             #expect(OpEncoding.encode(value) == octets)

@@ -51,6 +51,7 @@ def unchanged():
                          "isSigned": value["signature"] != "ab" * 64}}
     yield from valid_entries()
     yield from valid_messages(first, chained, stub)
+    yield from valid_snapshots(stub)
 
 
 ENTRIES = {
@@ -115,6 +116,8 @@ def valid_messages(first, chained, stub):
         "other-personal-set": ([{**bare, "status": 5, "personal": OTHER_SET}], []),
         "results": ([{**bare, "results": [1, 0, 2]}], []),
         "log": ([{**bare, "members": [entry], "log": [good, bad, own], "hasMore": True}], []),
+        "snapshot": ([{**bare, "log": [{"snapshot": cbor(wire.snapshot_items(
+            dict(snapshot_vectors(stub))["one-record"])).hex()}], "hasMore": True, "receipt": receipt}], []),
         "log-with-receipt": ([{**bare, "log": [good], "receipt": receipt}], []),
         "other-sets": ([], [SET, OTHER_SET])}
     for title, (parts, others) in answers.items():
@@ -124,7 +127,76 @@ def valid_messages(first, chained, stub):
             "octets": cbor(wire.answer_items(value)).hex(), "expected": {}}
 
 
+def snapshot_vectors(stub):
+    """Parts of snapshots: one replica, several that go on, one that begins later in its chain."""
+    first = bundle([ADD, MARK])
+    second = bundle([REPLY], first=3, previous=wire.bundle_hash(first).hex())
+    other = bundle([stub, AGAIN, FUTURE], R2, 2, previous=wire.bundle_hash(first).hex())
+    third = bundle([DELETE], first=4, previous=wire.bundle_hash(second).hex())
+    bare = lambda made: {**made, "signature": ""}
+    line = lambda seq, made, mask, members: {"seq": seq, "bundle": made, "mask": mask, "members": members,
+                                             "receipt": None}
+    start = wire.running_start(SET).hex()
+    yield "one-record", {"set": SET, "before": start, "records": [line(1, first, [0, 0], 2)]}
+    yield "signed-at-the-end", {"set": SET, "before": start, "records": [
+        line(1, bare(first), [0, 0], 2), line(2, bare(second), [0], 2), line(3, other, [1, 0, 0], 4),
+        line(4, third, [0], 4)]}
+    yield "from-the-middle", {"set": SET, "before": TEXT_HASH, "records": [
+        line(70_000, other, [2, 0, 0], 4), line(70_001, third, [0], 65_536)]}
+
+
+def valid_snapshots(stub):
+    for title, value in snapshot_vectors(stub):
+        running = octets(value["before"])
+        for record in value["records"]:
+            running = wire.running_hash(running, record)
+        yield f"snapshot-{title}", {
+            "kind": "snapshot", "clause": "04, 8", "comment": f"a part of a snapshot: {title.replace('-', ' ')}",
+            "input": value, "octets": cbor(wire.snapshot_items(value)).hex(),
+            "expected": {"running": running.hex()}}
+
+
+def invalid_snapshots():
+    stub = {"refused": wire.op_hash(COLOUR).hex(), "names": COLOUR["names"]}
+    good = wire.snapshot_items(dict(snapshot_vectors(stub))["signed-at-the-end"])
+    record = good[6][0]
+    records = lambda *found: changed(good, 6, list(found))
+    first = lambda *found: records(*found, *good[6][len(found):])
+    whole = changed(good[6][2], 3, [good[6][3][3][0]] + good[6][2][3][1:])
+    for title, comment, items, case in [
+        ("no-record", "a part of no record", records(), "limit"),
+        ("place-zero", "a first record at place 0", changed(good, 1, 0), "limit"),
+        ("no-author", "a part without the replicas of its records", changed(good, 3, []), "limit"),
+        ("author-twice", "one replica twice among the authors", changed(good, 3, good[3] + good[3][:1]), "notCanonical"),
+        ("author-unused", "an author without a record",
+         changed(good, 3, good[3] + [[octets(ADA), 0, bytes(32), bytes(64)]]), "notCanonical"),
+        ("authors-out-of-order", "the author of the third record first",
+         changed(good, 3, list(reversed(good[3]))), "notCanonical"),
+        ("author-unknown", "a record of the third of two authors", first(changed(record, 0, 2)), "unknownValue"),
+        ("author-among-replicas", "an author once more among the replicas",
+         changed(good, 4, [octets(R1)] + good[4]), "notCanonical"),
+        ("replica-unused", "a replica that no op mentions", changed(good, 4, good[4] + [octets(ADA)]), "notCanonical"),
+        ("signature-short", "a signature of 63 octets",
+         changed(good, 3, [changed(good[3][0], 3, bytes(63))] + good[3][1:]), "wrongType"),
+        ("counter-beyond-limit", "a chain that stands at 2**62",
+         changed(good, 3, [changed(good[3][0], 1, 2**62)] + good[3][1:]), "limit"),
+        ("no-op", "a record of no op", first(changed(record, 3, [])), "limit"),
+        ("501-ops", "a record of an op too many", first(changed(record, 3, record[3][:1] * 501)), "limit"),
+        ("mask-all-accepted", "verdicts of zeros written out", first(changed(record, 2, bytes(2))), "notCanonical"),
+        ("mask-short", "a verdict too few", records(*good[6][:2], changed(good[6][2], 2, b"\x01\x00"), good[6][3]),
+         "wrongType"),
+        ("mask-pending", "verdict 255", first(changed(record, 2, b"\x00\xff")), "unknownValue"),
+        ("refused-op-whole", "a refused op with its payload", records(*good[6][:2], whole, good[6][3]), "notCanonical"),
+        ("accepted-op-bare", "an accepted op as hash and names",
+         records(*good[6][:2], changed(good[6][2], 2, None), good[6][3]), "notCanonical"),
+        ("record-five", "a record with a receipt", first(record + [None]), "wrongType"),
+        ("trailing", "one octet too many", Raw(cbor(good) + b"\xf6"), "trailing"),
+    ]:
+        yield f"snapshot-{title}", refused("snapshot", "04, 8", comment, cbor(items), case)
+
+
 def invalid():
+    yield from invalid_snapshots()
     yield from invalid_ops()
     yield from invalid_bundles()
     yield from invalid_messages()

@@ -6,7 +6,7 @@ import wire
 
 PAYLOAD_MAX, NAMES_MAX, KILLS_MAX, OPS_MAX, TABLE_MAX = 262_144, 1_024, 65_536, 500, 4_096
 SETS_MAX, BUNDLES_MAX, MEMBERS_MAX, BUNDLE_MAX, MESSAGE_MAX = 1_024, 4_096, 65_536, 4_194_304, 33_554_432
-MARKS_MAX = 128
+MARKS_MAX, PART_MAX, PART_RECORDS_MAX = 128, 8_388_608, 65_536
 TEXT_MAX, SHORT_MAX, CONTEXT_MAX, NAME_MAX, RUNS_MAX = 131_072, 16_384, 512, 256, 10_000
 
 
@@ -178,6 +178,7 @@ class BundleReader:
         return made
 
     def entry(self):
+        """One op; its number of items says which form it has."""
         reader = self.reader
         count = reader.exactly(2, 6, 7, 8)
         if count == 2:
@@ -377,6 +378,8 @@ def request(reader):
 
 
 def logged(reader):
+    if reader.left() and reader.major() == 2:
+        return {"snapshot": reader.content(2, PART_MAX).hex()}
     ahead = Reader(reader.octets)
     ahead.at = reader.at
     if ahead.head(4) != 6:
@@ -477,7 +480,82 @@ PAYLOADS = {71: annotation, 135: lambda r: r.text(TEXT_MAX), 203: runs, 266: lam
             786: lambda r: r.text(SHORT_MAX), 848: lambda r: None, 913: lambda r: None,
             986: lambda r: r.text(SHORT_MAX)}
 
-READERS = {"op": read_op, "bundle": read_bundle, "record": lambda octets: Reader(octets).whole(record),
+# ---- 7
+
+class PartReader(BundleReader):
+    """A part of a snapshot; its entries are written as a bundle's, over one table."""
+
+    def __init__(self, octets):
+        super().__init__(octets)
+        self.milliseconds, self.killed = 0, 0
+
+    def part(self):
+        reader = self.reader
+        reader.exactly(7)
+        made = {"set": reader.fixed(16)}
+        seq = reader.number(2**62)
+        if not seq:
+            raise Fault("limit")
+        made["before"] = reader.fixed(32)
+        self.authors = reader.list(TABLE_MAX, self.author)
+        if not self.authors:
+            raise Fault("limit")
+        self.replicas = [author["replica"] for author in self.authors]
+        self.replicas += reader.list(TABLE_MAX, lambda: reader.fixed(16))
+        self.articles = reader.list(TABLE_MAX, lambda: reader.fixed(16))
+        count = reader.array(PART_RECORDS_MAX)
+        if not count:
+            raise Fault("limit")
+        made["records"] = [self.record(made["set"], seq + more) for more in range(count)]
+        if reader.left():
+            raise Fault("trailing")
+        signatures = {author["replica"]: author["signature"] for author in self.authors}
+        for record in reversed(made["records"]):
+            record["bundle"]["signature"] = signatures.pop(record["bundle"]["replica"], "")
+        return made
+
+    def author(self):
+        reader = self.reader
+        reader.exactly(4)
+        return {"replica": reader.fixed(16), "counter": reader.number(2**62), "previous": reader.fixed(32),
+                "signature": reader.fixed(64)}
+
+    def record(self, of_set, seq):
+        reader = self.reader
+        reader.exactly(4)
+        number = reader.number(TABLE_MAX)
+        if number >= len(self.authors):
+            raise Fault("unknownValue")
+        author, members = self.authors[number], reader.number(MEMBERS_MAX)
+        verdicts = reader.optional(lambda: mask(reader, None))
+        count = reader.array(OPS_MAX)
+        if not count:
+            raise Fault("limit")
+        if verdicts is not None:
+            if len(verdicts) != count:
+                raise Fault("wrongType")
+            if not any(verdicts):
+                raise Fault("notCanonical")
+        verdicts = verdicts or [0] * count
+        entries = [self.entry() for _ in range(count)]
+        if any(("refused" in entry) != (verdict > 0) for entry, verdict in zip(entries, verdicts)):
+            raise Fault("notCanonical")
+        if author["counter"] == 2**62:
+            raise Fault("limit")
+        bundle = {"set": of_set, "replica": author["replica"], "first": author["counter"] + 1,
+                  "previous": author["previous"], "entries": entries, "signature": ""}
+        author["counter"] += count
+        author["previous"] = wire.bundle_hash(bundle).hex()
+        return {"seq": seq, "bundle": bundle, "mask": verdicts, "members": members, "receipt": None}
+
+
+def read_part(octets):
+    value = PartReader(octets).part()
+    entries = [entry for record in value["records"] for entry in record["bundle"]["entries"]]
+    return canonical(octets, value, lambda part: wire.cbor(wire.snapshot_items(part)), entries)
+
+
+READERS = {"op": read_op, "snapshot": read_part, "bundle": read_bundle, "record": lambda octets: Reader(octets).whole(record),
            "member": lambda octets: Reader(octets).whole(member),
            "request": lambda octets: Reader(octets).whole(request),
            "answer": lambda octets: Reader(octets).whole(answer)}

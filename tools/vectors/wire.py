@@ -91,9 +91,9 @@ def op_hash(op):
 # ---- 4: bundles
 
 class Table:
-    def __init__(self, bundle):
-        self.replicas, self.articles = [bundle["replica"]], []
-        for entry in bundle["entries"]:
+    def __init__(self, replicas, entries):
+        self.replicas, self.articles = list(replicas), []
+        for entry in entries:
             for replica in self.mentioned(entry):
                 if replica not in self.replicas:
                     self.replicas.append(replica)
@@ -135,11 +135,12 @@ class Table:
         return groups
 
 
-def bundle_items(bundle):
-    table, entries, milliseconds = Table(bundle), [], 0
-    for entry in bundle["entries"]:
+def entry_items(table, entries):
+    """The entries, each with its time as the difference to the one before."""
+    found, milliseconds = [], 0
+    for entry in entries:
         if "refused" in entry:
-            entries.append([octets(entry["refused"]), table.names(entry["names"])])
+            found.append([octets(entry["refused"]), table.names(entry["names"])])
             continue
         now, count = divmod(entry["stamp"], 1 << 16)
         time = [now - milliseconds, count] if count else now - milliseconds
@@ -150,7 +151,13 @@ def bundle_items(bundle):
             items.append(table.ranges(entry["kills"]))
         if entry["was"]:
             items.append(identity_items(entry["was"]))
-        entries.append(items)
+        found.append(items)
+    return found
+
+
+def bundle_items(bundle):
+    table = Table([bundle["replica"]], bundle["entries"])
+    entries = entry_items(table, bundle["entries"])
     return [octets(bundle["set"]), octets(bundle["replica"]), bundle["first"],
             octets(bundle["previous"]), octets(bundle["signature"]),
             [octets(replica) for replica in table.replicas[1:]],
@@ -266,6 +273,8 @@ def request_items(request):
 
 
 def log_items(entry):
+    if "snapshot" in entry:
+        return octets(entry["snapshot"])
     if "own" not in entry:
         return record_items(entry)
     return [None, entry["own"], octets(entry["bundle"]), mask_octets(entry["mask"]),
@@ -291,6 +300,30 @@ def answer_part_items(part):
 def answer_items(answer):
     items = [1, [answer_part_items(part) for part in answer["parts"]]]
     return items + [[octets(one) for one in answer["others"]]] if answer["others"] else items
+
+
+# ---- 7: parts of snapshots
+
+def snapshot_items(part):
+    authors = {}
+    for record in part["records"]:
+        bundle = record["bundle"]
+        begun = authors.get(bundle["replica"], (bundle["first"] - 1, bundle["previous"]))
+        authors[bundle["replica"]] = (begun[0], begun[1], bundle["signature"])
+    every = [entry for record in part["records"] for entry in record["bundle"]["entries"]]
+    table = Table(authors, every)
+    entries = entry_items(table, every)
+    records = []
+    for record in part["records"]:
+        count = len(record["bundle"]["entries"])
+        mask = mask_octets(record["mask"]) if any(record["mask"]) else None
+        records.append([table.number(record["bundle"]["replica"]), record["members"], mask, entries[:count]])
+        entries = entries[count:]
+    return [octets(part["set"]), part["records"][0]["seq"], octets(part["before"]),
+            [[octets(replica), counter, octets(previous), octets(signature)]
+             for replica, (counter, previous, signature) in authors.items()],
+            [octets(replica) for replica in table.replicas[len(authors):]],
+            [octets(article) for article in table.articles], records]
 
 
 # ---- 09, 2: payloads

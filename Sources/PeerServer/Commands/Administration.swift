@@ -28,6 +28,7 @@ struct Administration {
         case "stats": try stats(folder.openExisting())
         case "check": return try check()
         case "backup": try backup()
+        case "compact": try compact()
         case "restore": try restore()
         default: throw CommandFailure(.usage, "“admin” has no such command")
         }

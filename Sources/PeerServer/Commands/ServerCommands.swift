@@ -90,6 +90,22 @@ package enum ServerCommands {
                 "backup", summary: "Copy the store into a new folder",
                 arguments: [ArgumentSpec("DIR")]),
             CommandSpec(
+                "compact", summary: "Cut the logs of all sets as far as a backup holds them",
+                description: """
+                    Reads the backup in DIR first, or makes one there if the folder is empty or \
+                    missing. What is cut is kept in a shorter form, of which new devices are \
+                    served; nothing that anybody wrote is left out. Devices cannot bring it back \
+                    one record at a time any more, so keep this backup, or a later one: if you \
+                    ever have to restore an older one, read “When a server was restored” first. \
+                    Works while the server runs.
+                    """,
+                arguments: [ArgumentSpec("DIR")],
+                flags: [
+                    FlagSpec(
+                        "keep", value: .one("N"),
+                        help: "Newest records of each set that stay uncut; 1000 by default")
+                ]),
+            CommandSpec(
                 "restore", summary: "Put a backup into an empty data folder",
                 description: """
                     The server begins a new epoch: devices notice and bring back what they have.

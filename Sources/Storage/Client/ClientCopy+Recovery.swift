@@ -13,7 +13,9 @@ extension ClientCopy {
             "SELECT * FROM record WHERE copy = ? AND seq > ? ORDER BY seq LIMIT ?", number,
             .integer(Int64(clamping: seq)), .integer(Int64(clamping: count))
         ) { row in
-            guard let record = try? Record.decode(row.blob(2), transaction.store.hashing) else {
+            let record = try? Record.decode(
+                row.blob(2), transaction.store.hashing, mayLackSignature: true)
+            guard let record else {
                 throw transaction.damaged(ClientTable.record, row)
             }
             result.append(record)
@@ -79,7 +81,8 @@ extension ClientCopy {
             let fate = UInt8(exactly: row.integer(4)).flatMap(LostRecord.Fate.init(rawValue:))
         else { throw .wrongType }
         var reader = CBORReader(row.blob(5))
-        let again = try RecordAgain(&reader, transaction.store.hashing)
+        let again = try RecordAgain(
+            &reader, transaction.store.hashing, mayLackSignature: true)
         try reader.finish()
         return LostRecord(again: again, author: AccountID(author), fate: fate)
     }

@@ -9,6 +9,8 @@ struct ServerCache {
     struct HotSet {
         var row: SetRow
         var loss: SetLoss?
+        /// The last place that the snapshot stands for.
+        var start: UInt64 = 0
         var heads: [ReplicaID: ChainHead] = [:]
         /// For each replica that was asked for, the largest counter of an op that is here.
         var tops: [ReplicaID: UInt64] = [:]

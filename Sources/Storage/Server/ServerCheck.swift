@@ -29,6 +29,7 @@ struct ServerCheck {
         try sums(of: AgainRow.self)
         try sums(of: EntityStateRow.self)
         try sums(of: EntityTokenRow.self)
+        try sums(of: SnapshotRow.self)
         try sums(of: BlobRow.self)
         try sums(of: BlobPartRow.self)
         for set in try sums(of: SetRow.self, keeping: true) {
@@ -80,9 +81,34 @@ struct ServerCheck {
         }
     }
 
-    private mutating func log(of set: SetRow) throws {
+    /// Where a snapshot that is whole leads to; says if it is not.
+    private mutating func snapshot(
+        of set: SetRow
+    ) throws -> (seq: UInt64, running: Octets32) {
         var running = LogPosition.runningStart(of: set.id, connection.hashing)
         var seq: UInt64 = 0
+        let end = try connection.snapshotEnd(of: set.number)
+        while seq < end {
+            let found = try? connection.snapshotPart(
+                """
+                SELECT set_num, last, first, running, body_sum, sum, body FROM snapshot
+                WHERE set_num = ? AND last > ? ORDER BY last LIMIT 1
+                """, .integer(set.number), .unsigned(seq))
+            guard let (row, body) = found,
+                let part = try? SnapshotPart.decode(body, connection.hashing),
+                part.set == set.id, part.first == seq + 1, part.last == row.last,
+                part.before == running, part.running(connection.hashing) == row.running
+            else {
+                report("the snapshot of set \(set.number) is not what was cut from its log")
+                break
+            }
+            (seq, running) = (row.last, row.running)
+        }
+        return (seq, running)
+    }
+
+    private mutating func log(of set: SetRow) throws {
+        var (seq, running) = try snapshot(of: set)
         var isBroken = false
         try connection.database.withStatement(
             """

@@ -8,6 +8,7 @@ enum ServerSchema {
         applicationID: 0x5074_5376, name: "a Postil server's store",
         migrations: [
             Migration(1, script: people + logs + content + blobs), Migration(2, script: losses),
+            Migration(3, script: snapshots),
         ])
 
     private static let people = """
@@ -98,6 +99,15 @@ enum ServerSchema {
         CREATE TABLE blob_part (
             set_num INTEGER, hash BLOB, start INTEGER, octets BLOB NOT NULL, sum INTEGER NOT NULL,
             PRIMARY KEY (set_num, hash, start)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let snapshots = """
+        -- What stands for the records of a log up to a place, in parts, each up to `last`.
+        CREATE TABLE snapshot (
+            set_num INTEGER, last INTEGER, first INTEGER NOT NULL, running BLOB NOT NULL,
+            body_sum INTEGER NOT NULL, sum INTEGER NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY (set_num, last)
         ) STRICT, WITHOUT ROWID;
         """
 

@@ -9,6 +9,7 @@ extension ServerSet {
         if seq == hot.row.seq { return hot.row.running }
         if seq > hot.row.seq { return nil }
         if seq == 0 { return LogPosition.runningStart(of: id, connection.hashing) }
+        if seq <= start { return try runningInSnapshot(at: seq) }
         let row: RecordRow? = try connection.first(
             """
             SELECT set_num, seq, running, replica, first, bundle, body_sum, sum FROM record
@@ -42,6 +43,7 @@ extension ServerSet {
         after seq: UInt64, octetsMax: Int
     ) throws -> (records: [Record], hasMore: Bool) {
         guard seq < hot.row.seq else { return ([], false) }
+        if seq < start { return try recordsInSnapshot(after: seq, octetsMax: octetsMax) }
         if seq >= hot.row.seq - UInt64(appended.count) {
             return page(appended.suffix(Int(hot.row.seq - seq)), octetsMax: octetsMax)
         }

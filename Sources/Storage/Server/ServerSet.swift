@@ -16,6 +16,8 @@ final class ServerSet: PeerSet {
     var isChanged = false
     /// The records that this transaction has appended, with the octets of each.
     var appended: [(record: Record, octets: Int)] = []
+    /// The part of the snapshot that was read last.
+    var opened: SnapshotPart?
     var ops: [Dot: PlacedOp] = [:]
     var states: [EntityID: EntityState?] = [:]
     var changedStates: Set<EntityID> = []

@@ -70,6 +70,7 @@ public final class ServerTransaction: PeerStore {
             "SELECT set_num, is_held, is_founded_again, sum FROM loss WHERE set_num = ?",
             .integer(row.number))
         hot.loss = loss?.loss
+        hot.start = try connection.snapshotEnd(of: row.number)
         return hot
     }
 

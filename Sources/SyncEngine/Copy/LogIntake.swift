@@ -21,6 +21,8 @@ struct LogIntake {
     private var sent = 0
     private var received = 0
     private var refusals: [PlacedOp] = []
+    /// The server's word for where the answer leads to.
+    private var receipt: [UInt8]?
     private var watch: MergeWatch
     /// The sealed bundles that have not come back yet, the next one last; read once an answer.
     private var sealed: [Bundle]
@@ -39,6 +41,7 @@ struct LogIntake {
     }
 
     mutating func take(_ part: SyncAnswer.Part) throws -> Outcome {
+        receipt = part.receipt
         guard try isVouched(part) else { return .lied }
         for entry in part.members { try copy.append(entry) }
         copy.state.position.members = copy.membership.count
@@ -111,8 +114,62 @@ struct LogIntake {
             return try take(record, isOwn: true)
         case .record(let record):
             guard record.bundle.replica != replica.store.replica else { return .forked }
+            guard isSignedByHolder(record) else { return .lied }
             return try take(record, isOwn: false)
+        case .snapshot(let octets): return try takeSnapshot(octets)
         }
+    }
+
+    /// Takes the records of a part of a snapshot that have not been read. Each replica's last
+    /// bundle is signed; the others are proven by being what it is chained to, and the verdicts by
+    /// the position that the server signs.
+    private mutating func takeSnapshot(_ octets: [UInt8]) throws -> Outcome {
+        guard let part = try? SnapshotPart.decode(octets, replica.hashing), part.set == copy.id,
+            part.first <= copy.state.position.seq + 1,
+            part.running(at: copy.state.position.seq, replica.hashing)
+                == copy.state.position.running,
+            part.lastOfReplicas.allSatisfy({ isRead($0) || isOwn($0) || isSignedByHolder($0) }),
+            isSigned(after: part)
+        else { return .lied }
+        for record in part.records where !isRead(record) {
+            var outcome = Outcome.taken
+            if isOwn(record) {
+                outcome = try take(
+                    .own(
+                        seq: record.seq, bundle: record.bundle.hash(replica.hashing),
+                        mask: record.mask, members: record.members, receipt: nil))
+            } else {
+                outcome = try take(record, isOwn: false)
+            }
+            if outcome != .taken { return outcome }
+        }
+        return .taken
+    }
+
+    /// Whether the server stands for the position that the part leads to.
+    private func isSigned(after part: SnapshotPart) -> Bool {
+        guard let key = replica.serverKey else { return true }
+        guard let receipt else { return false }
+        var position = copy.state.position
+        position.seq = part.last
+        position.running = part.running(replica.hashing)
+        let message = SignedPosition.message(copy.id, position)
+        return replica.checker.isValid(receipt, of: message, by: key)
+    }
+
+    private func isRead(_ record: Record) -> Bool { record.seq <= copy.state.position.seq }
+
+    private func isOwn(_ record: Record) -> Bool {
+        record.bundle.replica == replica.store.replica
+    }
+
+    private func isSignedByHolder(_ record: Record) -> Bool {
+        let bundle = record.bundle
+        guard let holder = copy.membership.holder(of: bundle.replica, at: record.members) else {
+            return false
+        }
+        let hash = bundle.hash(replica.hashing)
+        return replica.checker.isValid(bundle.signature, of: hash.octets, by: holder.key)
     }
 
     private mutating func take(_ record: Record, isOwn: Bool) throws -> Outcome {
@@ -124,7 +181,6 @@ struct LogIntake {
         let hash = bundle.hash(replica.hashing)
         let head = try copy.head(of: bundle.replica)
         guard bundle.first == (head?.counter ?? 0) + 1, bundle.previous == head?.hash ?? .zero,
-            isOwn || replica.checker.isValid(bundle.signature, of: hash.octets, by: holder.key),
             let epoch = copy.state.position.epoch
         else { return .lied }
         let running = record.running(after: copy.state.position.running, replica.hashing)

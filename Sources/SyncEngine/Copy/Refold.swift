@@ -61,12 +61,3 @@ struct Refold {
             of: bundle.replica)
     }
 }
-
-extension PlacedOp {
-    /// A refused op of which only hash and names are known changes nothing that could be told.
-    var withoutEntity: PlacedOp {
-        PlacedOp(
-            dot: dot, op: op, hash: hash, identity: identity, entity: nil, author: author,
-            verdict: verdict)
-    }
-}

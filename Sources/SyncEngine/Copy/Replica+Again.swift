@@ -45,7 +45,8 @@ extension Replica {
         guard copy.state.isRecovering else { return ([], true) }
         var result: [RecordAgain] = []
         var octets = 0
-        for lost in try copy.lostRecords() where lost.fate == .waiting {
+        for lost in try copy.lostRecords()
+        where lost.fate == .waiting && lost.again.record.isWhole {
             octets += lost.bundle.octetsEstimate
             let isFull = result.count == WireLimits.bundlesMax || octets > Self.requestOctetsMax
             if !result.isEmpty, isFull { return (result, false) }
@@ -113,6 +114,22 @@ extension Replica {
         }
         try sayAgain(gone, in: copy, &report)
         return hasChanged
+    }
+
+    /// Gives up the lost records that this store knows from a snapshot alone: nobody can bring one
+    /// of them by itself. Returns whether there was any.
+    func giveUpBare(in copy: any CopyStore, _ report: inout SyncReport) throws -> Bool {
+        guard copy.state.isRecovering else { return false }
+        var gone = try copy.lostRecords().filter {
+            $0.fate == .waiting && !$0.again.record.isWhole
+        }
+        if gone.isEmpty { return false }
+        for index in gone.indices {
+            gone[index].fate = .aside
+            try copy.putLost(gone[index])
+        }
+        try sayAgain(gone, in: copy, &report)
+        return true
     }
 
     /// Issues the account's own ops of records whose place is taken, as new ones with their first

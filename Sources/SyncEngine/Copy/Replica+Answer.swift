@@ -242,7 +242,10 @@ extension Replica {
         if asked.proof == copy.state.lostProof { copy.state.lostProof = nil }
         guard copy.state.isRecovering else { return false }
         if !asked.membersTail.isEmpty { try copy.putLostMembers([]) }
-        return try settle(part.again, of: asked.again, in: copy, &report)
+        let hasMoved = try settle(part.again, of: asked.again, in: copy, &report)
+        // Somebody else may have brought what is still to be read.
+        if hasMoved || part.hasMore { return hasMoved }
+        return try giveUpBare(in: copy, &report)
     }
 
     /// The recovery is over once the server has all that it can have.

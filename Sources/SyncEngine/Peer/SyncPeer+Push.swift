@@ -68,11 +68,25 @@ extension SyncPeer {
         let head = try set.head(of: bundle.replica)
         let counter = head?.counter ?? 0
         if bundle.first <= counter {
-            let there = try set.bundleHash(bundle.replica, first: bundle.first)
-            return there == hash ? .dup : .forked
+            if let there = try set.bundleHash(bundle.replica, first: bundle.first) {
+                return there == hash ? .dup : .forked
+            }
+            return try isInSnapshot(bundle, set) ? .dup : .forked
         }
         if bundle.first > counter + 1 { return .gap }
         return bundle.previous == (head?.hash ?? .zero) ? .ok : .forked
+    }
+
+    /// Whether the log once had these ops in these places.
+    ///
+    /// Where bundles began and ended is not looked up in a snapshot: whoever has other borders
+    /// finds out when the record comes back.
+    private func isInSnapshot(_ bundle: Bundle, _ set: any PeerSet) throws -> Bool {
+        guard set.start > 0 else { return false }
+        for (index, entry) in bundle.entries.enumerated() {
+            guard try set.op(at: bundle.dot(at: index))?.hash == entry.hash else { return false }
+        }
+        return true
     }
 
     /// Whether every op is there, and none names one of its own replica that does not come before

@@ -10,6 +10,8 @@ public import WireFormat
 public struct SyncPeer {
     /// Octets of records in one answer; one record may go beyond.
     public static let answerOctetsMax = 4_194_304
+    /// Octets of parts of snapshots in one answer; one part may go beyond.
+    public static let snapshotOctetsMax = 12_582_912
 
     /// Who asks: an account on a device.
     public struct Asker: Hashable, Sendable {
@@ -49,8 +51,9 @@ public struct SyncPeer {
     public func answer(_ request: SyncRequest, from asker: Asker) throws -> SyncAnswer {
         var parts: [SyncAnswer.Part] = []
         var octetsLeft = octetsMax
+        var room = Self.snapshotOctetsMax
         for part in request.parts {
-            parts.append(try answer(part, of: request.replica, from: asker, &octetsLeft))
+            parts.append(try answer(part, of: request.replica, from: asker, &octetsLeft, &room))
         }
         let asked = Set(request.parts.map(\.set))
         let others = try store.sets(of: asker.account).filter { !asked.contains($0) }
@@ -59,7 +62,7 @@ public struct SyncPeer {
 
     private func answer(
         _ part: SyncRequest.Part, of replica: ReplicaID, from asker: Asker,
-        _ octetsLeft: inout Int
+        _ octetsLeft: inout Int, _ room: inout Int
     ) throws -> SyncAnswer.Part {
         let asked = digest(part.position)
         if let founding = part.founding, founding.isPersonal,
@@ -93,8 +96,12 @@ public struct SyncPeer {
             var answer = SyncAnswer.Part(status: .ok, asked: asked)
             answer.again = try takeAgain(part.again, from: asker, into: set)
             answer.results = try take(part.bundles, of: replica, from: asker, into: set)
-            try report(
-                set, to: replica, of: asker.account, after: place, in: &answer, &octetsLeft)
+            if place.seq < set.start {
+                try reportSnapshot(set, after: place, in: &answer, &room)
+            } else {
+                try report(
+                    set, to: replica, of: asker.account, after: place, in: &answer, &octetsLeft)
+            }
             if place.isFirst { answer.epoch = store.epoch }
             return answer
         }
@@ -193,15 +200,34 @@ public struct SyncPeer {
         }
         answer.hasMore = hasMore
         answer.contentHash = hasMore ? nil : set.contentHash
-        try sign(&answer, in: set, after: place)
+        try sign(&answer, in: set, after: place, reaching: place.seq + UInt64(records.count))
+    }
+
+    /// Leads on a client that stands in what the snapshot stands for: by one part of it, or by none
+    /// if the answer is full.
+    private func reportSnapshot(
+        _ set: any PeerSet, after place: Place, in answer: inout SyncAnswer.Part,
+        _ room: inout Int
+    ) throws {
+        answer.members = Array(set.membership.entries.dropFirst(place.members))
+        answer.hasMore = true
+        var reached = place.seq
+        if room > 0, let part = try set.snapshotPart(after: place.seq) {
+            room -= part.octets.count
+            reached = part.last
+            answer.log = [.snapshot(part.octets)]
+            answer.hasMore = part.last < set.end.seq
+        }
+        answer.contentHash = answer.hasMore ? nil : set.contentHash
+        try sign(&answer, in: set, after: place, reaching: reached)
     }
 
     /// The server's word for the position that the part leads to, if that is a new one.
     private func sign(
-        _ answer: inout SyncAnswer.Part, in set: any PeerSet, after place: Place
+        _ answer: inout SyncAnswer.Part, in set: any PeerSet, after place: Place,
+        reaching seq: UInt64
     ) throws {
         if answer.log.isEmpty, answer.members.isEmpty, !place.isFull { return }
-        let seq = place.seq + UInt64(answer.log.count)
         guard let running = try set.running(at: seq) else { return }
         let position = LogPosition(
             epoch: store.epoch, seq: seq, running: running, members: set.membership.count,

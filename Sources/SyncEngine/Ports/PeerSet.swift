@@ -22,11 +22,19 @@ public protocol PeerSet: ReplicatedSet {
     /// The records behind a place, as many as fit into `octetsMax` and at least one, and whether
     /// more follow.
     func records(after seq: UInt64, octetsMax: Int) throws -> (records: [Record], hasMore: Bool)
+    /// The last place that the snapshot stands for; 0 while the log was never cut. Records up to
+    /// there are known without their receipts and most signatures.
+    var start: UInt64 { get }
+    /// The part of the snapshot with the record behind a place; nil behind its end.
+    func snapshotPart(after seq: UInt64) throws -> (last: UInt64, octets: [UInt8])?
+    /// Puts a part that ends with this running hash in the place of the records and of the part
+    /// that it goes over.
+    func cut(_ part: SnapshotPart, running: Octets32) throws
     /// The end of a replica's chain.
     func head(of replica: ReplicaID) throws -> ChainHead?
     /// Replaces the end of a replica's chain.
     func putHead(_ head: ChainHead, of replica: ReplicaID) throws
-    /// The hash of the bundle that begins with this op.
+    /// The hash of the bundle that begins with this op; nil for none, or one in the snapshot.
     func bundleHash(_ replica: ReplicaID, first: UInt64) throws -> Octets32?
 }
 

@@ -14,6 +14,9 @@ public struct CBORReader: Sendable {
     /// How many octets are left.
     public var remaining: Int { octets.count - position }
 
+    /// Whether an octet string comes next.
+    public var isAtOctets: Bool { position < octets.count && octets[position] >> 5 == 2 }
+
     /// Refuses octets that are left over.
     public func finish() throws(DecodingFailure) {
         if remaining > 0 { throw .trailing }

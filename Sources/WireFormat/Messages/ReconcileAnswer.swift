@@ -94,7 +94,8 @@ public struct ReconcileAnswer: Hashable, Sendable {
             answer.named.append(Named(item: item, entity: EntityID(try reader.octets16())))
         }
         for _ in 0..<(try reader.array(limit: ReconcileRequest.listMax)) {
-            answer.records.append(try Record(&reader, hashing))
+            // What proves them is the chain of the log that they complete.
+            answer.records.append(try Record(&reader, hashing, mayLackSignature: true))
         }
         for _ in 0..<(try reader.array(limit: WireLimits.membersMax)) {
             answer.members.append(try MemberEntry(&reader))

@@ -67,11 +67,14 @@ public struct Record: Hashable, Sendable {
     }
 
     /// Reads a record's octets.
+    ///
+    /// - Parameter mayLackSignature: whether it may be one that was read from a snapshot, as a
+    ///   store keeps it, or asks for it again.
     public static func decode(
-        _ octets: [UInt8], _ hashing: any Hashing
+        _ octets: [UInt8], _ hashing: any Hashing, mayLackSignature: Bool = false
     ) throws(DecodingFailure) -> Record {
         var reader = CBORReader(octets)
-        let record = try Record(&reader, hashing)
+        let record = try Record(&reader, hashing, mayLackSignature: mayLackSignature)
         try reader.finish()
         return record
     }
@@ -80,35 +83,52 @@ public struct Record: Hashable, Sendable {
         writer.writeArray(count: 5)
         writer.write(seq)
         writer.write(bundle.encoded())
-        let allAccepted = mask.allSatisfy { $0 == .accepted }
-        if allAccepted { writer.writeNull() } else { writer.write(mask.map(\.rawValue)) }
+        writeMask(to: &writer)
         writer.write(UInt64(members))
         if let receipt { writer.write(receipt) } else { writer.writeNull() }
     }
 
-    init(_ reader: inout CBORReader, _ hashing: any Hashing) throws(DecodingFailure) {
+    /// Writes the verdicts; null if all are accepted.
+    func writeMask(to writer: inout CBORWriter) {
+        let allAccepted = mask.allSatisfy { $0 == .accepted }
+        if allAccepted { writer.writeNull() } else { writer.write(mask.map(\.rawValue)) }
+    }
+
+    init(
+        _ reader: inout CBORReader, _ hashing: any Hashing, mayLackSignature: Bool = false
+    ) throws(DecodingFailure) {
         try reader.array(exactly: 5)
         seq = try reader.unsigned(limit: 1 << 62)
-        bundle = try Bundle.decode(try reader.bytes(limit: WireLimits.bundleOctetsMax), hashing)
+        bundle = try Bundle.decode(
+            try reader.bytes(limit: WireLimits.bundleOctetsMax), hashing,
+            mayLackSignature: mayLackSignature)
         mask = try Self.mask(&reader, count: bundle.entries.count)
         members = try reader.count(limit: WireLimits.membersMax)
         receipt = reader.null() ? nil : try reader.bytes(limit: 64)
         if let receipt, receipt.count != 64 { throw .wrongType }
     }
 
+    /// Reads verdicts, an octet each.
+    static func verdicts(_ reader: inout CBORReader) throws(DecodingFailure) -> [Verdict] {
+        var verdicts: [Verdict] = []
+        for octet in try reader.bytes(limit: WireLimits.bundleOpsMax) {
+            guard let verdict = Verdict(rawValue: octet), verdict != .pending else {
+                throw .unknownValue
+            }
+            verdicts.append(verdict)
+        }
+        return verdicts
+    }
+
     private static func mask(
         _ reader: inout CBORReader, count: Int
     ) throws(DecodingFailure) -> [Verdict] {
         if reader.null() { return Array(repeating: .accepted, count: count) }
-        let octets = try reader.bytes(limit: WireLimits.bundleOpsMax)
-        guard octets.count == count else { throw .wrongType }
-        var mask: [Verdict] = []
-        for octet in octets {
-            guard let verdict = Verdict(rawValue: octet), verdict != .pending else {
-                throw .unknownValue
-            }
-            mask.append(verdict)
+        var ahead = reader
+        if let octets = try? ahead.bytes(limit: WireLimits.bundleOpsMax), octets.count != count {
+            throw .wrongType
         }
+        let mask = try verdicts(&reader)
         guard mask.contains(where: { $0 != .accepted }) else { throw .notCanonical }
         return mask
     }

@@ -22,10 +22,12 @@ public struct RecordAgain: Hashable, Sendable {
         record.write(to: &writer)
     }
 
-    /// Reads it.
-    public init(_ reader: inout CBORReader, _ hashing: any Hashing) throws(DecodingFailure) {
+    /// Reads it; at rest it may lack the bundle's signature.
+    public init(
+        _ reader: inout CBORReader, _ hashing: any Hashing, mayLackSignature: Bool = false
+    ) throws(DecodingFailure) {
         try reader.array(exactly: 2)
         previous = try reader.octets32()
-        record = try Record(&reader, hashing)
+        record = try Record(&reader, hashing, mayLackSignature: mayLackSignature)
     }
 }

@@ -97,6 +97,7 @@ extension SyncAnswer.LogEntry {
     func write(to writer: inout CBORWriter) {
         switch self {
         case .record(let record): record.write(to: &writer)
+        case .snapshot(let octets): writer.write(octets)
         case .own(let seq, let bundle, let mask, let members, let receipt):
             writer.writeArray(count: 6)
             writer.writeNull()
@@ -109,6 +110,10 @@ extension SyncAnswer.LogEntry {
     }
 
     init(_ reader: inout CBORReader, _ hashing: any Hashing) throws(DecodingFailure) {
+        if reader.isAtOctets {
+            self = .snapshot(try reader.bytes(limit: WireLimits.snapshotPartOctetsMax))
+            return
+        }
         guard reader.standsArray(of: 6) else {
             self = .record(try Record(&reader, hashing))
             return

@@ -45,6 +45,9 @@ public struct SyncAnswer: Hashable, Sendable {
         /// A record of a bundle that the asking replica itself issued, named by its hash; one that
         /// does not know the bundle takes a new identity and asks again.
         case own(seq: UInt64, bundle: Octets32, mask: [Verdict], members: Int, receipt: [UInt8]?)
+        /// The octets of the part of the log's snapshot in which the replica has to go on; what it
+        /// has read of it is passed over.
+        case snapshot([UInt8])
     }
 
     /// A place of the log and the running hash there.

@@ -84,6 +84,16 @@ enum WireCheck {
         #expect(running.hex == found.expected.running, "\(vector.path)")
     }
 
+    static func snapshot(_ vector: Vector) throws {
+        struct Expected: Decodable { let running: String }
+        let found = try bothWays(
+            vector, SnapshotParts.self, Expected.self, value: { try $0.part() },
+            encode: { $0.encoded() },
+            decode: { octets throws(DecodingFailure) in try SnapshotPart.decode(octets, Blake()) })
+        guard let found else { return }
+        #expect(found.value.running(Blake()).hex == found.expected.running, "\(vector.path)")
+    }
+
     static func request(_ vector: Vector) throws {
         _ = try bothWays(
             vector, RequestParts.self, Nothing.self, value: { try $0.request() },
@@ -124,6 +134,7 @@ enum WireCheck {
         case "bundle": try Bundle.decode(octets, Blake()).encoded()
         case "member": try MemberEntry.decode(octets).encoded()
         case "record": try Record.decode(octets, Blake()).encoded()
+        case "snapshot": try SnapshotPart.decode(octets, Blake()).encoded()
         case "request": try SyncRequest.decode(octets, Blake()).encoded()
         case "answer": try SyncAnswer.decode(octets, Blake()).encoded()
         default: throw VectorFault(what: "octets of \(kind)")

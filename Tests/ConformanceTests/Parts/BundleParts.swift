@@ -57,6 +57,21 @@ struct RecordParts: Decodable {
     }
 }
 
+/// A part of a snapshot as vectors write it.
+struct SnapshotParts: Decodable {
+    let set: String
+    let before: String
+    let records: [RecordParts]
+
+    func part() throws -> SnapshotPart {
+        let part = SnapshotPart(
+            set: try set.set(), before: try before.octets32(),
+            records: try records.map { try $0.record() })
+        guard let part else { throw VectorFault(what: "a part of no record") }
+        return part
+    }
+}
+
 /// The verdict that an octet stands for.
 func verdict(_ octet: UInt8) throws -> Verdict {
     guard let verdict = Verdict(rawValue: octet) else {

@@ -95,7 +95,13 @@ struct AnswerParts: Decodable {
     struct Logged: Decodable {
         let entry: SyncAnswer.LogEntry
 
+        private struct Snapshot: Decodable { let snapshot: String }
+
         init(from decoder: any Decoder) throws {
+            if let part = try? Snapshot(from: decoder) {
+                entry = .snapshot(try part.snapshot.octets())
+                return
+            }
             guard let own = try? Own(from: decoder) else {
                 entry = .record(try RecordParts(from: decoder).record())
                 return

@@ -25,6 +25,7 @@ enum AdminCommand: String, CaseIterable, Sendable {
     case invite
     case backup
     case restore
+    case compact
 }
 
 /// One of them, tried with one fault after the other.
@@ -44,6 +45,11 @@ private struct AdminTrial: Sendable {
         case .invite: ["admin", "invite", "--data", village.data]
         case .backup: ["admin", "backup", village.folder.path("copy"), "--data", village.data]
         case .restore: ["admin", "restore", village.data, "--data", village.folder.path("copy")]
+        case .compact:
+            [
+                "admin", "compact", village.folder.path("copy"), "--keep", "0", "--data",
+                village.data,
+            ]
         }
     }
 
@@ -80,6 +86,9 @@ private struct AdminTrial: Sendable {
         switch command {
         case .invite: try checkInvite(village, ended, comment)
         case .backup, .restore: try checkCopy(village, ended, comment)
+        case .compact:
+            try checkCopy(village, ended, comment)
+            try checkCut(village, comment)
         }
         return happened
     }
@@ -91,6 +100,16 @@ private struct AdminTrial: Sendable {
         let before = try Served.open(template.data).read { try $0.invites().count }
         #expect(invites == before + 1 || (ended.status != 0 && invites == before), comment)
         _ = try Served.invite(village.data)
+    }
+
+    /// However far the logs were cut, the same command cuts them to their ends.
+    private func checkCut(_ village: Village, _ comment: Comment) throws {
+        let again = try run(village, under: [])
+        #expect(again.status == 0, "\(comment) and again: \(again.err)")
+        let problems = try Served.open(village.data).survey().findings
+        #expect(problems.isEmpty, "\(comment) \(problems)")
+        let more = try run(village, under: [])
+        #expect(more.out.contains("nothing to cut"), "\(comment): \(more.out)")
     }
 
     /// The copy is whole or not there; where it is not, the same command makes it.

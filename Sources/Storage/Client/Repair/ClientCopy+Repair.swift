@@ -10,7 +10,9 @@ extension ClientCopy: RebuildableCopy {
         let row = try transaction.row(
             ClientTable.record, "SELECT * FROM record WHERE copy = ? AND seq = ?", number,
             .integer(Int64(clamping: seq)))
-        return row.flatMap { try? Record.decode($0.blob(2), transaction.store.hashing) }
+        return row.flatMap {
+            try? Record.decode($0.blob(2), transaction.store.hashing, mayLackSignature: true)
+        }
     }
 
     func pendingOps() throws -> [PlacedOp] {

@@ -107,7 +107,7 @@ struct CopyFiller {
         let row = try transaction.row(
             ClientTable.record, "SELECT * FROM record WHERE copy = ? AND seq = ?",
             .integer(number), .integer(Int64(clamping: seq)))
-        return row.flatMap { try? Record.decode($0.blob(2), hashing) }
+        return row.flatMap { try? Record.decode($0.blob(2), hashing, mayLackSignature: true) }
     }
 
     private func epoch(_ number: Int64) throws -> Octets16? {

@@ -30,6 +30,9 @@ struct ServerLogs {
         try connection.database.query("SELECT DISTINCT set_num FROM record") {
             numbers.insert(try $0.integer(0))
         }
+        try connection.database.query("SELECT DISTINCT set_num FROM snapshot") {
+            numbers.insert(try $0.integer(0))
+        }
         try connection.database.query("SELECT DISTINCT set_num FROM member") {
             numbers.insert(try $0.integer(0))
         }
@@ -54,14 +57,23 @@ struct ServerLogs {
         let id = Naming(hashing).set(founder: key, nonce: nonce)
         let membership = Membership(members.map(\.entry), hashing)
         let last = try connection.database.firstInteger(
-            "SELECT max(seq) FROM record WHERE set_num = ?", .integer(number))
+            """
+            SELECT max(seq) FROM (
+                SELECT seq FROM record WHERE set_num = ?1 UNION ALL
+                SELECT last FROM snapshot WHERE set_num = ?1)
+            """, .integer(number))
         var running = LogPosition.runningStart(of: id, hashing)
         let end: RecordRow? = try connection.first(
             """
             SELECT set_num, seq, running, replica, first, bundle, body_sum, sum FROM record
             WHERE set_num = ? ORDER BY seq DESC LIMIT 1
             """, .integer(number))
-        if let end { running = end.running }
+        let cut: SnapshotRow? = try connection.first(
+            """
+            SELECT set_num, last, first, running, body_sum, sum FROM snapshot
+            WHERE set_num = ? ORDER BY last DESC LIMIT 1
+            """, .integer(number))
+        if let known = end?.running ?? cut?.running { running = known }
         let row = SetRow(
             number: number, id: id, seq: UInt64(last ?? 0), running: running, content: 0,
             members: membership.count, membersHash: membership.hash, again: 0)
@@ -107,10 +119,10 @@ struct ServerLogs {
     /// Whether every record is there and chained up to where the set's row says, or could be made
     /// so.
     func fillRecords(of row: SetRow, _ survey: inout ServerSurvey) throws -> Bool {
-        var running = LogPosition.runningStart(of: row.id, hashing)
         let runningAt = try runnings(of: row)
+        guard let start = try fillSnapshot(of: row, &survey) else { return false }
+        var (seq, running) = start
         var isWhole = true
-        var seq: UInt64 = 0
         while seq < row.seq {
             seq += 1
             let expected = runningAt[seq]
@@ -118,7 +130,7 @@ struct ServerLogs {
             let inDamage = damaged(row.number, seq)
             let candidates = [here, inDamage, source.record(row.id, seq)]
             let fitting = candidates.compactMap { $0 }.first { record in
-                record.seq == seq && record.bundle.set == row.id
+                record.seq == seq && record.bundle.set == row.id && record.bundle.isSigned
                     && fits(record, after: running, expected, row)
             }
             guard let fitting else {
@@ -144,7 +156,7 @@ struct ServerLogs {
         return isWhole
     }
 
-    private func note(
+    func note(
         _ set: SetID, _ seq: UInt64, _ remedy: Finding.Remedy, _ survey: inout ServerSurvey
     ) {
         guard survey.findings.count < ServerRepair.listedMax else { return }

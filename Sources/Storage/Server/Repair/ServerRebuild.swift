@@ -71,6 +71,8 @@ struct ServerRebuild {
                 verdict: record.mask[index])
             if op.verdict == .accepted {
                 _ = try merge.accept(op)
+            } else if case .refused = entry {
+                try merge.refuse(op.withoutEntity)
             } else {
                 try merge.refuse(op)
             }

@@ -129,7 +129,7 @@ extension ServerRepair {
         if damage.isMended { return .checksum }
         switch damage.table.name {
         case "op", "again", "entity", "token", "chain", "role", "peer_set": return .log
-        case "member", "record", "blob", "blob_part": return .copy
+        case "member", "record", "snapshot", "blob", "blob_part": return .copy
         default: return .none
         }
     }
@@ -147,6 +147,7 @@ extension ServerRepair {
         case "peer_set": "what is known of a set"
         case "member": "an entry of a membership log"
         case "record": "a record of a log"
+        case "snapshot": "a part of what stands for the beginning of a log"
         case "chain": "the end of a device's changes"
         case "op": "a change"
         case "again": "the second name of a change"

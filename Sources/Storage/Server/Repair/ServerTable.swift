@@ -42,6 +42,12 @@ enum ServerTable {
             "set_num": .integer, "seq": .integer, "running": .blob, "replica": .blob,
             "first": .integer, "bundle": .blob, "body_sum": .integer,
         ], unsealed: ["body": .blob])
+    static let snapshot = SealedTable(
+        "snapshot", key: 2,
+        [
+            "set_num": .integer, "last": .integer, "first": .integer, "running": .blob,
+            "body_sum": .integer,
+        ], unsealed: ["body": .blob])
     static let chain = SealedTable(
         "chain", key: 2,
         [
@@ -73,8 +79,8 @@ enum ServerTable {
 
     /// All tables, each after those that it refers to.
     static let all = [
-        server, account, device, invite, personal, role, audit, set, loss, member, record, chain,
-        op, again, entity, token, blob, blobPart,
+        server, account, device, invite, personal, role, audit, set, loss, member, record,
+        snapshot, chain, op, again, entity, token, blob, blobPart,
     ]
     /// What follows from the logs, with the columns that are compared beside the key.
     static let derived = [op, again, entity, token, chain]
