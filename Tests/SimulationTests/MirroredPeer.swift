@@ -123,14 +123,27 @@ private final class MirroredSet: PeerSet {
         try both { try $0.append(record, running: running) }
     }
 
+    var start: UInt64 { same(disk.start, memory.start, "the start of the log") }
+
+    func snapshotPart(after seq: UInt64) throws -> (last: UInt64, octets: [UInt8])? {
+        let part = try disk.snapshotPart(after: seq)
+        let twin = try memory.snapshotPart(after: seq)
+        _ = same(part?.octets, twin?.octets, "a part of a snapshot")
+        return part
+    }
+
+    func cut(_ part: SnapshotPart, running: Octets32) throws {
+        try both { try $0.cut(part, running: running) }
+    }
+
     /// How many records fit is the disk's business, for it knows how long they are.
     func records(
         after seq: UInt64, octetsMax: Int
     ) throws -> (records: [Record], hasMore: Bool) {
         let found = try disk.records(after: seq, octetsMax: octetsMax)
-        let all = memory.own.log.dropFirst(Int(clamping: seq))
+        let all = try memory.records(after: seq, octetsMax: .max).records
         if !found.records.elementsEqual(all.prefix(found.records.count))
-            || found.hasMore != (found.records.count < all.count)
+            || found.hasMore != ((found.records.last?.seq ?? seq) < memory.end.seq)
             || found.records.isEmpty != all.isEmpty
         {
             differences.note("the log is another")

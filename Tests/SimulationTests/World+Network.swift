@@ -37,6 +37,7 @@ extension World {
         try checkServed(answer, message)
         noteAgain(answer, message.request)
         noteAcknowledged(answer, message.request)
+        if audits { countSnapshots(answer) }
         return Answer(machine: message.machine, request: message.request, answer: answer)
     }
 

@@ -52,6 +52,13 @@ extension World {
         }
     }
 
+    /// Counts the answers that lead on by a part of a snapshot.
+    func countSnapshots(_ answer: SyncAnswer) {
+        for entry in answer.parts.flatMap(\.log) {
+            if case .snapshot = entry { audit["answered by a part of a snapshot", default: 0] += 1 }
+        }
+    }
+
     /// The log of a set with all that was cut of it.
     func wholeLog(_ set: MemoryPeerSet) -> [Record] { archive.whole(set.own.log, hashing) }
 }

@@ -118,9 +118,15 @@ import WireFormat
     }
 
     @Test func everyChangedColumnOfEveryTableIsNoticed() throws {
-        _ = try fill()
+        let set = try fill()
         // A set that waits after a restore has a row of its own.
         try store.write { try $0.beginEpoch(ClientValues.octets(77)) }
+        // And one that was cut has a snapshot.
+        try store.write { store in
+            let log = try #require(try store.set(set))
+            let isMore = try LogCut(ServerWorld.hashing).step(log, through: 1)
+            #expect(!isMore && log.start == 1 && log.end.seq > 1)
+        }
         #expect(try store.check(deep: true) == [])
         struct Undo: Error {}
         var tried = 0
@@ -210,9 +216,10 @@ import WireFormat
         try store.read(idle)
         #expect(try steps { try store.read(idle) } == 3)
         try store.write { try $0.appendAudit(action: "a", by: .none, detail: "", now: 1) }
-        // After another's commit: epoch, device, account, set, hold, and its log's end again.
+        // After another's commit: epoch, device, account, set, hold, the ends of its snapshot and
+        // of its log again.
         let anew = try steps { try store.read(idle) }
-        #expect(anew == 8)
+        #expect(anew == 9)
     }
 
     private func steps(_ body: () throws -> Void) throws -> Int {
