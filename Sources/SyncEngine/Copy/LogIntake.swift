@@ -15,14 +15,14 @@ struct LogIntake {
         case lied
     }
 
-    private let replica: Replica
-    private let copy: any CopyStore
+    let replica: Replica
+    let copy: any CopyStore
     private let merge: Merge
     private var sent = 0
     private var received = 0
     private var refusals: [PlacedOp] = []
     /// The server's word for where the answer leads to.
-    private var receipt: [UInt8]?
+    var receipt: [UInt8]?
     private var watch: MergeWatch
     /// The sealed bundles that have not come back yet, the next one last; read once an answer.
     private var sealed: [Bundle]
@@ -76,9 +76,17 @@ struct LogIntake {
         }
         position.members += part.members.count
         for entry in part.log {
-            position.running = running(of: entry, after: position.running)
+            if case .snapshot(let octets) = entry {
+                guard let part = try? SnapshotPart.decode(octets, replica.hashing) else {
+                    return false
+                }
+                position.seq = part.last
+                position.running = part.running(replica.hashing)
+            } else {
+                position.seq += 1
+                position.running = running(of: entry, after: position.running)
+            }
         }
-        position.seq += UInt64(part.log.count)
         return replica.isSigned(position, part.receipt, in: copy.id, by: key)
     }
 
@@ -88,6 +96,7 @@ struct LogIntake {
         case .own(_, let bundle, let mask, let members, _):
             Record.running(
                 bundle: bundle, mask: mask, members: members, after: previous, replica.hashing)
+        case .snapshot: previous
         }
     }
 
@@ -106,64 +115,28 @@ struct LogIntake {
     private mutating func take(_ entry: SyncAnswer.LogEntry) throws -> Outcome {
         switch entry {
         case .own(let seq, let hash, let mask, let members, let receipt):
-            guard let bundle = sealed.popLast(), bundle.hash(replica.hashing) == hash,
-                bundle.entries.count == mask.count
-            else { return .forked }
+            guard let bundle = own(hash, mask) else { return .forked }
             let record = Record(
                 seq: seq, bundle: bundle, mask: mask, members: members, receipt: receipt)
+            guard isReceiptSound(record) else { return .lied }
             return try take(record, isOwn: true)
         case .record(let record):
             guard record.bundle.replica != replica.store.replica else { return .forked }
-            guard isSignedByHolder(record) else { return .lied }
+            guard isSignedByHolder(record), isReceiptSound(record) else { return .lied }
             return try take(record, isOwn: false)
         case .snapshot(let octets): return try takeSnapshot(octets)
         }
     }
 
-    /// Takes the records of a part of a snapshot that have not been read. Each replica's last
-    /// bundle is signed; the others are proven by being what it is chained to, and the verdicts by
-    /// the position that the server signs.
-    private mutating func takeSnapshot(_ octets: [UInt8]) throws -> Outcome {
-        guard let part = try? SnapshotPart.decode(octets, replica.hashing), part.set == copy.id,
-            part.first <= copy.state.position.seq + 1,
-            part.running(at: copy.state.position.seq, replica.hashing)
-                == copy.state.position.running,
-            part.lastOfReplicas.allSatisfy({ isRead($0) || isOwn($0) || isSignedByHolder($0) }),
-            isSigned(after: part)
-        else { return .lied }
-        for record in part.records where !isRead(record) {
-            var outcome = Outcome.taken
-            if isOwn(record) {
-                outcome = try take(
-                    .own(
-                        seq: record.seq, bundle: record.bundle.hash(replica.hashing),
-                        mask: record.mask, members: record.members, receipt: nil))
-            } else {
-                outcome = try take(record, isOwn: false)
-            }
-            if outcome != .taken { return outcome }
-        }
-        return .taken
+    /// The sealed bundle that comes back next, if it is this one.
+    mutating func own(_ hash: Octets32, _ mask: [Verdict]) -> Bundle? {
+        guard let bundle = sealed.popLast(), bundle.hash(replica.hashing) == hash,
+            bundle.entries.count == mask.count
+        else { return nil }
+        return bundle
     }
 
-    /// Whether the server stands for the position that the part leads to.
-    private func isSigned(after part: SnapshotPart) -> Bool {
-        guard let key = replica.serverKey else { return true }
-        guard let receipt else { return false }
-        var position = copy.state.position
-        position.seq = part.last
-        position.running = part.running(replica.hashing)
-        let message = SignedPosition.message(copy.id, position)
-        return replica.checker.isValid(receipt, of: message, by: key)
-    }
-
-    private func isRead(_ record: Record) -> Bool { record.seq <= copy.state.position.seq }
-
-    private func isOwn(_ record: Record) -> Bool {
-        record.bundle.replica == replica.store.replica
-    }
-
-    private func isSignedByHolder(_ record: Record) -> Bool {
+    func isSignedByHolder(_ record: Record) -> Bool {
         let bundle = record.bundle
         guard let holder = copy.membership.holder(of: bundle.replica, at: record.members) else {
             return false
@@ -172,7 +145,7 @@ struct LogIntake {
         return replica.checker.isValid(bundle.signature, of: hash.octets, by: holder.key)
     }
 
-    private mutating func take(_ record: Record, isOwn: Bool) throws -> Outcome {
+    mutating func take(_ record: Record, isOwn: Bool) throws -> Outcome {
         let bundle = record.bundle
         guard bundle.set == copy.id, record.seq == copy.state.position.seq + 1,
             record.members <= copy.membership.count,
@@ -184,9 +157,7 @@ struct LogIntake {
             let epoch = copy.state.position.epoch
         else { return .lied }
         let running = record.running(after: copy.state.position.running, replica.hashing)
-        guard isReceiptSound(record, running), try standsOnAccepted(record) else {
-            return .lied
-        }
+        guard try standsOnAccepted(record) else { return .lied }
         let whole = try wholeEntries(bundle, hash)
         for (index, entry) in whole.enumerated() {
             let verdict = record.mask[index]
@@ -242,9 +213,10 @@ struct LogIntake {
         return true
     }
 
-    private func isReceiptSound(_ record: Record, _ running: Octets32) -> Bool {
+    private func isReceiptSound(_ record: Record) -> Bool {
         guard let key = replica.serverKey else { return true }
         guard let receipt = record.receipt else { return false }
+        let running = record.running(after: copy.state.position.running, replica.hashing)
         let message = Record.receiptMessage(
             set: copy.id.octets, seq: record.seq, running: running)
         return replica.checker.isValid(receipt, of: message, by: key)
