@@ -23,12 +23,18 @@ public final class MemoryPeerSet: MemorySet, PeerSet {
         var bundles = UndoableDictionary<Dot, Octets32>()
         fileprivate var before:
             (
-                membership: Membership, loss: SetLoss?, parts: [SnapshotPart],
-                heads: [ReplicaID: ChainHead]
+                membership: Membership, loss: SetLoss?, heads: [ReplicaID: ChainHead],
+                parts: [SnapshotPart]
             )?
 
-        /// The log.
+        /// The log, with what was cut of it: an archive to compare with.
         public var log: [Record] { records.values }
+
+        /// The log as it is given out: the beginning as the snapshot has it.
+        public var cutLog: [Record] {
+            let bare = parts.flatMap(\.records)
+            return bare + log.dropFirst(bare.count)
+        }
     }
 
     /// All that is kept beside the content.
@@ -147,8 +153,8 @@ extension MemoryPeerSet.Own {
     func take(_ other: MemoryPeerSet.Own) {
         membership = other.membership
         loss = other.loss
-        parts = other.parts
         heads = other.heads
+        parts = other.parts
         records = other.records
         running = other.running
         bundles = other.bundles
@@ -158,7 +164,7 @@ extension MemoryPeerSet.Own {
         records.begin()
         running.begin()
         bundles.begin()
-        before = (membership, loss, parts, heads)
+        before = (membership, loss, heads, parts)
     }
 
     fileprivate func end() {
@@ -172,7 +178,7 @@ extension MemoryPeerSet.Own {
         records.undo()
         running.undo()
         bundles.undo()
-        if let before { (membership, loss, parts, heads) = before }
+        if let before { (membership, loss, heads, parts) = before }
         before = nil
     }
 }

@@ -123,32 +123,33 @@ private final class MirroredSet: PeerSet {
         try both { try $0.append(record, running: running) }
     }
 
-    var start: UInt64 { same(disk.start, memory.start, "the start of the log") }
-
-    func snapshotPart(after seq: UInt64) throws -> (last: UInt64, octets: [UInt8])? {
-        let part = try disk.snapshotPart(after: seq)
-        let twin = try memory.snapshotPart(after: seq)
-        _ = same(part?.octets, twin?.octets, "a part of a snapshot")
-        return part
-    }
-
-    func cut(_ part: SnapshotPart, running: Octets32) throws {
-        try both { try $0.cut(part, running: running) }
-    }
-
     /// How many records fit is the disk's business, for it knows how long they are.
     func records(
         after seq: UInt64, octetsMax: Int
     ) throws -> (records: [Record], hasMore: Bool) {
         let found = try disk.records(after: seq, octetsMax: octetsMax)
         let all = try memory.records(after: seq, octetsMax: .max).records
+        let reached = seq + UInt64(found.records.count)
         if !found.records.elementsEqual(all.prefix(found.records.count))
-            || found.hasMore != ((found.records.last?.seq ?? seq) < memory.end.seq)
+            || found.hasMore != (reached < memory.end.seq)
             || found.records.isEmpty != all.isEmpty
         {
             differences.note("the log is another")
         }
         return found
+    }
+
+    var start: UInt64 { same(disk.start, memory.start, "the end of the snapshot") }
+
+    func snapshotPart(after seq: UInt64) throws -> (last: UInt64, octets: [UInt8])? {
+        let found = try disk.snapshotPart(after: seq)
+        _ = same(
+            found?.octets, try memory.snapshotPart(after: seq)?.octets, "a part of the snapshot")
+        return found
+    }
+
+    func cut(_ part: SnapshotPart, running: Octets32) throws {
+        try both { try $0.cut(part, running: running) }
     }
 
     func head(of replica: ReplicaID) throws -> ChainHead? {

@@ -13,9 +13,9 @@ struct OracleJudge {
     private var entries: [Dot: (entry: Oracle.Entry, entity: EntityID?, verdict: Verdict)] = [:]
     private var makers: [EntityID: Oracle.Entry] = [:]
     private var refusedMakers: Set<EntityID> = []
-    private var accepted: [Identity: (entry: Oracle.Entry, entity: EntityID?)] = [:]
     /// Whether the server may have cut what it knew of a refused creation.
     private let mayForget: Bool
+    private var accepted: [Identity: (entry: Oracle.Entry, entity: EntityID?)] = [:]
 
     init(_ naming: Naming, _ membership: Membership, mayForget: Bool = false) {
         self.mayForget = mayForget

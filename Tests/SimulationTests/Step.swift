@@ -44,6 +44,7 @@ struct Plan: Sendable {
     enum Profile: Int, CaseIterable, Sendable {
         case net, roles, copies, backups, contention, unknown, laterStores, sameArticle, all
         case serverBackup, serverEmpty, serverSilent, allButSilence
+        case snapshots, snapshotsOfRestored, snapshotsOfEmpty
         case hostileMember, hostileAfterLoss, hostileServer, crashes, versions, owners, pauses
         // Known to fail now and then; run by name alone.
         case serverSilentTwice, lossWithLaterStores, hostileThief, hostileKey
@@ -55,7 +56,6 @@ struct Plan: Sendable {
 
         /// Whether somebody is a member whose program keeps to no rule.
         var hasHostileMember: Bool { extra.contains(.attack) }
-        case snapshots, snapshotsOfRestored, snapshotsOfEmpty
 
         /// How often a server may be put back without saying so.
         var silencesMax: Int {
@@ -78,6 +78,17 @@ struct Plan: Sendable {
             case .sameArticle: [.write, .clock, .delete]
             case .serverBackup: [.serverBackup, .serverRestore, .send]
             case .serverEmpty: [.serverEmpty, .send]
+            case .snapshots:
+                [
+                    .serverBackup, .truncate, .truncate, .laterStore, .logIn, .clone, .backup,
+                    .restore, .role, .force, .delete, .contend, .undo,
+                ]
+            case .snapshotsOfRestored:
+                [
+                    .serverBackup, .truncate, .truncate, .serverRestore, .laterStore, .logIn,
+                    .send, .role,
+                ]
+            case .snapshotsOfEmpty: [.serverBackup, .truncate, .truncate, .serverEmpty, .send]
             case .hostileMember:
                 [.attack, .attack, .attack, .hostileRole, .role, .force, .contend, .odd]
             case .hostileAfterLoss, .hostileThief:
@@ -98,17 +109,6 @@ struct Plan: Sendable {
                     .send,
                 ]
             case .serverSilent, .serverSilentTwice: [.serverBackup, .serverSilent, .role, .send]
-            case .snapshots:
-                [
-                    .serverBackup, .truncate, .truncate, .laterStore, .logIn, .clone, .backup,
-                    .restore, .role, .force, .delete, .contend, .undo,
-                ]
-            case .snapshotsOfRestored:
-                [
-                    .serverBackup, .truncate, .truncate, .serverRestore, .laterStore, .logIn,
-                    .send, .role,
-                ]
-            case .snapshotsOfEmpty: [.serverBackup, .truncate, .truncate, .serverEmpty, .send]
             case .allButSilence:
                 [
                     .role, .force, .clone, .backup, .restore, .serverBackup, .serverRestore,

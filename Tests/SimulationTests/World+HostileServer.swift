@@ -91,8 +91,11 @@ extension World {
             return .own(
                 seq: position.seq, bundle: bundle, mask: mask, members: members,
                 receipt: receipt())
-        // No log is cut where a server lies with its key.
-        case .snapshot: return entry
+        case .snapshot(let octets):
+            guard let part = try? SnapshotPart.decode(octets, hashing) else { return entry }
+            position.seq = part.last
+            position.running = part.running(hashing)
+            return entry
         }
     }
 

@@ -79,6 +79,7 @@ extension World {
         for machine in machines where machine.isLoggedIn {
             for copy in machine.copies where copy.state.stop == nil {
                 let known = copy.own.membership.replicas
+                // What a store knows from a snapshot alone it cannot bring again.
                 var identities = accepted(copy.own.records.filter(\.isWhole), copy.id).filter {
                     known[$0.dot.replica]?.account != hostileAccount
                 }

@@ -36,8 +36,8 @@ extension World {
         }
         try checkServed(answer, message)
         noteAgain(answer, message.request)
-        noteAcknowledged(answer, message.request)
-        if audits { countSnapshots(answer) }
+        try noteAcknowledged(answer, message.request)
+        countSnapshots(answer)
         return Answer(machine: message.machine, request: message.request, answer: answer)
     }
 

@@ -1,3 +1,4 @@
+import CRDT
 import MemoryStorage
 import Octets
 import Replication
@@ -52,10 +53,28 @@ extension World {
         }
     }
 
+    /// The hash of the bundle that begins with this op, if it was cut.
+    func hashInSnapshot(_ dot: Dot, _ set: MemoryPeerSet) -> Octets32? {
+        let records = set.own.parts.flatMap(\.records)
+        return records.first { $0.bundle.dot(at: 0) == dot }?.bundle.hash(hashing)
+    }
+
+    /// Whether the bundle's ops were cut as parts of other bundles: a copy of their store, which
+    /// sealed them otherwise, finds out when it reads them.
+    func isInSnapshotOtherwise(_ bundle: Bundle) throws -> Bool {
+        guard let set = server.memorySet(bundle.set), set.start > 0,
+            try set.bundleHash(bundle.replica, first: bundle.first) == nil,
+            hashInSnapshot(bundle.dot(at: 0), set) != bundle.hash(hashing)
+        else { return false }
+        return try bundle.entries.enumerated().allSatisfy { index, entry in
+            try set.op(at: bundle.dot(at: index))?.hash == entry.hash
+        }
+    }
+
     /// Counts the answers that lead on by a part of a snapshot.
     func countSnapshots(_ answer: SyncAnswer) {
         for entry in answer.parts.flatMap(\.log) {
-            if case .snapshot = entry { audit["answered by a part of a snapshot", default: 0] += 1 }
+            if case .snapshot = entry { count("answered by a part of a snapshot") }
         }
     }
 

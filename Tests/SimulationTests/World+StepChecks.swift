@@ -24,11 +24,13 @@ extension World {
     }
 
     /// Remembers what the server says that it has.
-    func noteAcknowledged(_ answer: SyncAnswer, _ request: SyncRequest) {
+    func noteAcknowledged(_ answer: SyncAnswer, _ request: SyncRequest) throws {
         for (asked, part) in zip(request.parts, answer.parts) {
             for (bundle, result) in zip(asked.bundles, part.results) {
                 count("result \(result)")
-                guard result == .ok || result == .dup else { continue }
+                guard result == .ok || result == .dup, try !isInSnapshotOtherwise(bundle) else {
+                    continue
+                }
                 play.acknowledged[bundle.dot(at: 0)] = (asked.set, bundle.hash(hashing))
             }
             for result in part.again { count("result again \(result)") }
@@ -41,7 +43,8 @@ extension World {
         guard loss.count == 0, !play.isKeyStolen else { return }
         for (dot, said) in play.acknowledged {
             guard let set = server.memorySet(said.set),
-                try set.bundleHash(dot.replica, first: dot.counter) == said.hash
+                try set.bundleHash(dot.replica, first: dot.counter) ?? hashInSnapshot(dot, set)
+                    == said.hash
             else { throw Failure("an acknowledged bundle is not on the server's disk") }
         }
     }

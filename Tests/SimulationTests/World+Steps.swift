@@ -31,6 +31,7 @@ extension World {
             try happen(step.action, machine, &numbers)
         case .serverBackup, .serverRestore, .serverSilent, .serverEmpty:
             try lose(step.action)
+        case .truncate: try truncate(&numbers)
         case .attack: try attack(&numbers)
         case .hostileRole: try changeHostileRole(&numbers)
         case .lie: try lie(to: machine, &numbers)
@@ -38,7 +39,6 @@ extension World {
             try trouble(step.action, machine, &numbers)
         case .command, .deliverCommand, .leave:
             try giveCommand(step.action, machine, &numbers)
-        case .truncate: try truncate(&numbers)
         }
     }
 

@@ -47,10 +47,10 @@ final class World {
     var trace: [String]?
     /// What happened to the server.
     var loss = Loss()
-    /// Those who keep to no rule, and faults of programs.
-    let play = Play()
     /// What was cut of the server's logs.
     var archive = Archive()
+    /// Those who keep to no rule, and faults of programs.
+    let play = Play()
 
     init(_ plan: Plan, making: @escaping MemoryReplicaStore.Making) throws {
         self.plan = plan

@@ -129,6 +129,8 @@ extension Replica {
             try copy.putLost(gone[index])
         }
         try sayAgain(gone, in: copy, &report)
+        // What is not waited for any more is not shown, also where no more of the answer is taken.
+        try rebuildShown(copy)
         return true
     }
 
