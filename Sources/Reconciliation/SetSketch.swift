@@ -19,7 +19,7 @@ public struct SetSketch: Sendable {
         symbols = Array(repeating: CodedSymbol(), count: min(max(0, count), Self.symbolsMax))
     }
 
-    /// Puts an item in; an item that is in already is taken out again.
+    /// Puts an item in, which is not in yet: one that is in twice is never found.
     public mutating func add(_ item: UInt64) {
         let check = key.check(item)
         for place in SymbolPlaces(seed: key.seed(item), end: symbols.count) {

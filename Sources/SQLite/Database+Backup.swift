@@ -54,8 +54,10 @@ extension Database {
         if result == SQLITE_OK {
             // All pages in one step are one snapshot, which no writer makes start over.
             let backup = sqlite3_backup_init(target, "main", source, "main")
-            sqlite3_backup_step(backup, -1)
+            let step = sqlite3_backup_step(backup, -1)
             result = backup == nil ? sqlite3_errcode(target) : sqlite3_backup_finish(backup)
+            // What another connection keeps from being done shows in the step only.
+            if result == SQLITE_OK, step != SQLITE_DONE { result = step }
         }
         if result == SQLITE_OK {
             // A file in WAL mode cannot be read from a medium that cannot be written.

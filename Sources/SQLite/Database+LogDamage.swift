@@ -1,33 +1,42 @@
 internal import Glibc
 
 extension Database {
-    /// Mends the write-ahead log of a file that is not open yet, if one bit of it was changed since
-    /// it was written, and keeps the log as it was beside it.
+    /// Mends the write-ahead log of a file that is not open yet, if single bits of it were changed
+    /// since it was written, and keeps the log as it was beside it.
     ///
-    /// - Returns: what was mended, a sentence; nil if nothing was to mend.
+    /// - Returns: what was mended, a sentence each; none if nothing was to mend.
     /// - Throws: `busy` while another program writes; `io` if the log cannot be read or written.
     public static func mendLog(
         of path: String, options: Options = Options(), keepAs copy: String
-    ) throws(SQLiteError) -> String? {
+    ) throws(SQLiteError) -> [String] {
         let log = fileName(path) + "-wal"
-        guard damage(of: path) != nil else { return nil }
+        guard logDamage(of: path) != nil else { return [] }
         let lock = try WriteLock(
             path: options.lockPath ?? path + ".lock", holderName: options.holderName)
         try lock.take(waitMilliseconds: options.waitMilliseconds)
         defer { lock.release() }
-        guard let octets = octets(of: log), let damage = LogDamage(in: octets) else { return nil }
-        try write(octets, from: 0, to: fileName(copy), flags: O_CREAT | O_EXCL)
-        try write(damage.mended, from: 0, to: log, flags: 0)
-        return damage.sentence(log)
+        guard let octets = octets(of: log) else { return [] }
+        var mended = octets
+        var sentences: [String] = []
+        // Each is behind the one before, and hides what is behind itself.
+        while sentences.count < mendedMax, let damage = LogDamage(in: mended) {
+            mended = damage.mended
+            sentences.append(damage.sentence(log))
+        }
+        guard !sentences.isEmpty else { return [] }
+        try writeFile(octets, at: fileName(copy), flags: O_CREAT | O_EXCL)
+        try syncFolder(of: fileName(copy))
+        try writeFile(mended, at: log, flags: 0)
+        return sentences
     }
+
+    /// Changed bits of one log that are mended at once.
+    private static let mendedMax = 256
 
     /// What is wrong with the write-ahead log of a file, a sentence; nil if nothing is.
     public static func logDamage(of path: String) -> String? {
-        damage(of: path)?.sentence(fileName(path) + "-wal")
-    }
-
-    private static func damage(of path: String) -> LogDamage? {
-        octets(of: fileName(path) + "-wal").flatMap { LogDamage(in: $0) }
+        let log = fileName(path) + "-wal"
+        return octets(of: log).flatMap { LogDamage(in: $0) }?.sentence(log)
     }
 
     /// Refuses to open what SQLite would take for a log that ends early.
@@ -53,34 +62,13 @@ extension Database {
             }
         }
     }
-
-    private static func write(
-        _ octets: [UInt8], from place: Int, to path: String, flags: Int32
-    ) throws(SQLiteError) {
-        let file = open(path, O_WRONLY | O_CLOEXEC | flags, 0o600)
-        var isDone = file >= 0
-        var done = 0
-        while isDone, done < octets.count {
-            let count = octets.withUnsafeBytes { buffer in
-                pwrite(
-                    file, buffer.baseAddress.map { $0 + done }, octets.count - done,
-                    off_t(place + done))
-            }
-            if count < 0, errno == EINTR { continue }
-            isDone = count > 0
-            done += max(0, count)
-        }
-        isDone = isDone && fsync(file) == 0
-        let message = systemMessage(errno)
-        Glibc.close(file)
-        guard isDone else { throw SQLiteError(.io, "could not write \(path): \(message)") }
-    }
 }
 
 extension LogDamage {
     /// The damage for a person.
     fileprivate func sentence(_ log: String) -> String {
-        let octet = place.map { "of octet \($0), " } ?? ""
-        return "\(log): a bit \(octet)in frame \(frame), was changed since it was written"
+        let octet = place.map { " of octet \($0)" } ?? ""
+        let part = frame == 0 ? "the log's head" : "frame \(frame)"
+        return "\(log): a bit\(octet) in \(part) was changed since it was written"
     }
 }

@@ -24,10 +24,13 @@ extension Database {
         guard backup != nil else {
             throw failure(sqlite3_errcode(to), "replace the content of \(path)")
         }
-        sqlite3_backup_step(backup, -1)
-        let result = sqlite3_backup_finish(backup)
-        guard result == SQLITE_OK else {
-            throw failure(result, "replace the content of \(path)")
+        // What another connection keeps from being done shows in the step only.
+        let step = sqlite3_backup_step(backup, -1)
+        let end = sqlite3_backup_finish(backup)
+        guard step == SQLITE_DONE, end == SQLITE_OK else {
+            let error = failure(step == SQLITE_DONE ? end : step, "replace the content of \(path)")
+            forgetFailedChange()
+            throw error
         }
     }
 }

@@ -84,7 +84,7 @@ extension Database {
     /// kernel may never bring to the disk: what is committed behind them would be lost with the
     /// power. The commits before them are moved into the file and the log is begun anew, as far as
     /// the disk lets it, before the lock is given back.
-    private func forgetFailedChange() {
+    func forgetFailedChange() {
         guard breakage != nil, !isInMemory else { return }
         if sqlite3_get_autocommit(handle) == 0 {
             sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)

@@ -83,6 +83,6 @@ final class WriteLock {
 }
 
 /// What the system calls an `errno`.
-func systemMessage(_ number: Int32) -> String {
+public func systemMessage(_ number: Int32) -> String {
     strerror(number).map { String(cString: $0) } ?? "error \(number)"
 }

@@ -1,3 +1,4 @@
+import Glibc
 import SQLite
 import Testing
 
@@ -44,5 +45,33 @@ import Testing
             try database.backup(to: folder.file("missing/copy"))
         }
         #expect(try Notes.count(database) == 0)
+    }
+
+    @Test func aReplacementThatAnotherKeepsFromHappeningIsNoSuccess() throws {
+        let database = try Notes.make(folder, waitMilliseconds: 10)
+        try database.write { try Notes.add($0) }
+        let empty = try Database(folder.file("empty"))
+        try empty.write { try $0.run(script: Notes.table) }
+        // A program that does not know the lock.
+        let stranger = try Database(
+            folder.file("notes"), options: Database.Options(lockPath: folder.file("other.lock")))
+        try stranger.write { stranger in
+            try Notes.add(stranger)
+            #expect(throws: SQLiteError.self) { try database.replaceContent { empty } }
+        }
+        #expect(try Notes.count(stranger) == 2)
+        try database.replaceContent { empty }
+        #expect(try Notes.count(stranger) == 0)
+    }
+
+    @Test func aFileIsPlacedWhereNothingIs() throws {
+        try writeFile([1, 2], at: folder.file("one"), flags: O_CREAT)
+        try writeFile([3], at: folder.file("other"), flags: O_CREAT)
+        #expect(throws: SQLiteError(.cannotOpen, "")) {
+            try placeFile(folder.file("one"), at: folder.file("other"))
+        }
+        #expect(folder.names.contains("one"))
+        try placeFile(folder.file("one"), at: folder.file("third"))
+        #expect(!folder.names.contains("one") && folder.names.contains("third"))
     }
 }

@@ -67,10 +67,25 @@ struct LogDamageTests {
         let error = #expect(throws: SQLiteError.self) { try Database(path) }
         #expect(error?.code == .corrupt)
         let sentence = try Database.mendLog(of: path, keepAs: path + "-wal.kept")
-        #expect(sentence?.contains("in frame") == true)
+        #expect(sentence.count == 1 && sentence[0].contains(" in frame "))
         #expect(
             Array(try Data(contentsOf: URL(fileURLWithPath: path + "-wal.kept"))) == log)
-        #expect(try Database.mendLog(of: path, keepAs: path + "-wal.again") == nil)
+        #expect(try Database.mendLog(of: path, keepAs: path + "-wal.again") == [])
+        #expect(try Database(path).firstInteger("SELECT count(*) FROM t") == 12)
+    }
+
+    @Test("is mended with all others of other commits, at once")
+    func several() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let log = try make()
+        var damaged = log
+        let frame = 24 + 4_096
+        for (number, place) in [(3, 700), (9, 1_200), (log.count / frame - 2, 99)] {
+            damaged[32 + number * frame + 24 + place] ^= 8
+        }
+        try Data(damaged).write(to: URL(fileURLWithPath: path + "-wal"))
+        let sentences = try Database.mendLog(of: path, keepAs: path + "-wal.kept")
+        #expect(sentences.count == 3)
         #expect(try Database(path).firstInteger("SELECT count(*) FROM t") == 12)
     }
 

@@ -10,7 +10,8 @@ enum FolderNames {
         let end = name.lastIndex(of: 0x2F)
         let folder = end.map { String(path[..<$0]) } ?? "."
         let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
+        // Who may not read a folder cannot sync it.
+        guard descriptor >= 0 else { return errno == EACCES }
         let result = fsync(descriptor)
         let number = errno
         close(descriptor)
