@@ -169,7 +169,8 @@ let package = Package(
             uses: [
                 "Access", "AnnotationModel", "CRDT", "CommandLine", "Compression", "Crypto",
                 "HTTPMessage", "HTTPServer", "MemoryStorage", "Octets", "PeerServer",
-                "Reconciliation", "Replication", "Storage", "SyncEngine", "SyncHTTP", "WireFormat",
+                "Reconciliation", "Replication", "SQLite", "Storage", "SyncEngine", "SyncHTTP",
+                "WireFormat",
             ]),
         tests(
             "Conformance",

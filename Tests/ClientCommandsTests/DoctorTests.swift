@@ -78,6 +78,7 @@ struct DoctorTests {
     func surroundings() throws {
         chmod(desk.store + "/store.db", 0o644)
         mkdir(desk.store + "/repair-abcdef", 0o700)
+        close(creat(desk.store + "/repair-abcdef/postil-repair.lock", 0o600))
         let found = desk.run("doctor")
         #expect(found.status == 12)
         #expect(found.out.contains("others may read or write"))
@@ -105,8 +106,13 @@ struct DoctorTests {
     func online() throws {
         #expect(desk.run("doctor").status == 0)
         let found = desk.run("doctor", "--online")
-        #expect(found.status == 12)
+        #expect(found.status == 4)
         #expect(found.out.contains("not logged in"))
+        #expect(found.out.contains("postil login"))
+        #expect(found.out.contains("All is well"))
+        let mended = desk.run("doctor", "--online", "--repair", "--json")
+        #expect(mended.status == 4)
+        #expect(try mended.json.at("backup")?.string == nil)
     }
 
     @Test("mends a bit of the write-ahead log before SQLite takes it for the log's end")
@@ -128,8 +134,63 @@ struct DoctorTests {
         let found = desk.run("doctor")
         #expect(found.status == 12)
         #expect(found.out.contains("store.db-wal: a bit "))
-        #expect(desk.run("doctor", "--repair").status == 0)
+        let mended = desk.run("doctor", "--repair")
+        #expect(mended.status == 0)
+        #expect(mended.out.contains("before-repair-\(desk.now).db-wal"))
         #expect(desk.run("list", "--json").out == before)
         #expect(desk.run("doctor").status == 0)
+    }
+
+    @Test("keeps all that was written when the name that the store goes by is damaged")
+    func replica() throws {
+        let before = desk.run("list", "--json").out
+        try change("UPDATE setting SET value = X'0011223344', sum = 5 WHERE key = 'replica'")
+        let mended = desk.run("doctor", "--repair", "--json")
+        #expect(mended.status == 12)
+        #expect(try mended.json.at("newIdentity")?.bool == true)
+        #expect(desk.run("list", "--json").out == before)
+        #expect(desk.run("doctor").status == 0)
+    }
+
+    @Test("does not touch what a link in the store leads to")
+    func links() throws {
+        let victim = desk.folder.file("victim")
+        mkdir(victim, 0o755)
+        close(creat(victim + "/store.db", 0o644))
+        symlink(victim, desk.store + "/repair-abcdef")
+        mkdir(desk.store + "/repair-backup", 0o700)
+        close(creat(desk.store + "/repair-backup/store.db", 0o600))
+        #expect(desk.run("doctor", "--repair").status == 0)
+        #expect(access(victim + "/store.db", F_OK) == 0)
+        #expect(access(desk.store + "/repair-backup/store.db", F_OK) == 0)
+    }
+
+    @Test("names what else there is to go on from where the store cannot even be read")
+    func unreadable() throws {
+        try change("UPDATE entity SET alive = 2")
+        #expect(desk.run("doctor", "--repair").status == 0)
+        let database = try Database(desk.store + "/store.db")
+        try database.checkpoint()
+        try database.close()
+        let file = open(desk.store + "/store.db", O_RDWR)
+        defer { close(file) }
+        let noise = [UInt8](repeating: 0xA5, count: 4_096)
+        try #require(pwrite(file, noise, noise.count, 0) == noise.count)
+        let refused = desk.run("doctor", "--repair")
+        #expect(refused.status == 10)
+        #expect(!refused.err.contains("doctor --repair"))
+        #expect(refused.err.contains("before-repair-\(desk.now).db"))
+        #expect(refused.err.contains("--store DIR"))
+    }
+
+    @Test("leaves no backup where nothing was mended")
+    func noBackup() throws {
+        desk.now -= 40 * 86_400_000
+        let looked = desk.run("doctor", "--repair", "--json")
+        #expect(looked.status == 12)
+        let json = try looked.json
+        #expect(json.at("backup")?.string == nil)
+        #expect(access(desk.store + "/before-repair-\(desk.now).db", F_OK) != 0)
+        #expect(try json.array("findings").first?.string("advice") == "date")
     }
 }

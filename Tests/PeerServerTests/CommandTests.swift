@@ -2,6 +2,7 @@ import CommandLine
 import Crypto
 import HTTPMessage
 @testable import PeerServer
+import SQLite
 import Storage
 import Synchronization
 import Testing
@@ -65,6 +66,44 @@ import Testing
         try await ada.sync(restored)
         #expect(try await restored.members(set, ada).array("items").count == 1)
         #expect(other.run("admin", "check", "--deep") == 0)
+    }
+
+    @Test func nothingIsRestoredIntoAFolderThatIsServed() async throws {
+        let desk = try Desk()
+        let copy = desk.folder.path + "/copy"
+        #expect(Admin(desk.folder.path).run("admin", "backup", copy) == 0)
+        let folder = TestFolder()
+        let admin = Admin(folder.path)
+        var claim: ServeClaim? = try DataFolder(path: folder.path).claim()
+        #expect(admin.run("admin", "restore", copy) == 9)
+        #expect(DataFolder(path: folder.path).isEmpty(but: ["serve.lock"]))
+        #expect(claim != nil)
+        claim = nil
+        #expect(admin.run("admin", "restore", copy) == 0)
+        #expect(admin.out.contains("admin set release --all --data \(folder.path)"))
+        #expect(admin.run("admin", "set", "release", "--all") == 0)
+        #expect(admin.out == "no set waits for an owner's device\n")
+    }
+
+    @Test func aRepairSaysTheSameAsACheckAndNamesArticlesAsSuch() async throws {
+        let desk = try Desk()
+        let ada = try await desk.join("ada")
+        let set = try await ada.found(desk)
+        try ada.write("an article", in: set)
+        _ = try await ada.sync(desk)
+        let database = try Database(desk.folder.path + "/server.db")
+        try database.write { try $0.run(script: "DELETE FROM entity") }
+        let admin = Admin(desk.folder.path)
+        #expect(admin.run("admin", "check", "--deep") == 12)
+        #expect(admin.out.contains(", article ") && !admin.out.contains(", note "))
+        #expect(admin.run("admin", "check", "--deep", "--json") == 12)
+        let found = try JSONReader.parse(Array(admin.out.utf8)).array("problems")
+        #expect(admin.run("admin", "check", "--repair", "--json") == 0)
+        let mended = try JSONReader.parse(Array(admin.out.utf8)).array("problems")
+        #expect(try found.map { try $0.string("what") } == mended.map { try $0.string("what") })
+        #expect(found.allSatisfy { $0["left"]?.bool == true })
+        #expect(mended.allSatisfy { $0["left"]?.bool == false })
+        #expect(admin.run("admin", "check", "--repair", "--from", desk.folder.path + "/none") == 3)
     }
 
     @Test func whatIsNotThereIsSaid() {

@@ -21,7 +21,7 @@ struct ClientRepairTests {
         #expect(survey.findings == [])
         #expect(survey.lostRows == [])
         let before = try world.picture(store)
-        let again = try store.repair(with: Supply(), mayRollBack: true) {
+        let again = try store.repair(with: Supply(), keepingLostIn: nil) {
             world.replica($0, world.key)
         }
         #expect(again.findings == [])
@@ -75,12 +75,12 @@ struct ClientRepairTests {
         for finding in found.findings {
             tally.remedies[finding.remedy.rawValue, default: 0] += 1
         }
-        var done = try store.repair(with: Supply(), mayRollBack: false) {
+        var done = try store.repair(with: Supply(), keepingLostIn: nil) {
             world.replica($0, world.key)
         }
         if !done.missingRecords.isEmpty || !done.missingMembers.isEmpty {
             let supply = try world.supply(done, server)
-            done = try store.repair(with: supply, mayRollBack: true) {
+            done = try store.repair(with: supply, keepingLostIn: nil) {
                 world.replica($0, world.key)
             }
         }

@@ -191,6 +191,12 @@ struct RepairWorld {
                 let all = try store.set(set)?.records(after: 0, octetsMax: .max).records ?? []
                 supply.records[set] = all.filter { places.contains($0.seq) }
             }
+            for (set, position) in survey.positions {
+                guard let end = try store.set(set)?.end else { continue }
+                if end.seq == position.seq, end.running == position.running {
+                    supply.proven.insert(set)
+                }
+            }
             for set in survey.missingMembers {
                 supply.members[set] = try store.set(set)?.membership.entries
             }

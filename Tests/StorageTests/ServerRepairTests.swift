@@ -162,7 +162,7 @@ struct ServerRepairTests {
         #expect(try !server.survey().findings.isEmpty)
         let alone = try server.repair(from: .none)
         #expect(alone.findings.contains { $0.remedy == .copy })
-        let device = ServerSource(client: world.template, hashing: RepairWorld.hashing)
+        let device = try ServerSource(client: world.template, hashing: RepairWorld.hashing)
         _ = try server.repair(from: device)
         #expect(try server.survey().findings == [])
         // A text that came as a whole lies in one part.

@@ -15,10 +15,22 @@ struct ContentRepair {
         let set: SetID
         /// The notes and articles that differ, ascending; nil if they could not be told.
         let entities: [EntityID]?
-        /// Whether this store was wrong, and is what the log says now.
-        let wasWrongHere: Bool
+        let outcome: Outcome
         /// Requests that it took.
         let rounds: Int
+
+        /// Whether this store was wrong, and is what the log says now.
+        var wasWrongHere: Bool { outcome == .mendedHere }
+    }
+
+    /// Who was wrong.
+    enum Outcome {
+        /// This store, which is what the log says now.
+        case mendedHere
+        /// The server: this store is what its log says.
+        case wrongThere
+        /// The log that would tell is not whole here.
+        case damagedHere
     }
 
     private let session: Session
@@ -44,7 +56,9 @@ struct ContentRepair {
             } else {
                 copy.state.stop = .contentDiffers
             }
-            return Result(set: set, entities: entities, wasWrongHere: isChanged, rounds: rounds)
+            let outcome: Outcome =
+                report.log != .whole ? .damagedHere : isChanged ? .mendedHere : .wrongThere
+            return Result(set: set, entities: entities, outcome: outcome, rounds: rounds)
         }
     }
 

@@ -15,6 +15,9 @@ struct DoctorWords {
     var text: String {
         var text = "Store    \(TerminalSafe.line(visit.session.folder))\n"
         if let server = visit.server { text += "Server   \(TerminalSafe.line(server))\n" }
+        for hint in visit.serverFailure?.hints.prefix(1) ?? [] {
+            text += "         \(TerminalSafe.line(hint))\n"
+        }
         if visit.complaints.isEmpty {
             return text + "All is well: every row is as it was written, and what is shown is what "
                 + "the log says\n"
@@ -39,12 +42,19 @@ struct DoctorWords {
     }
 
     private func outcome(_ complaint: DoctorVisit.Complaint) -> String {
-        if visit.isMending, !complaint.isLeft, complaint.finding.remedy != .none { return "mended" }
-        return switch complaint.finding.remedy {
+        let finding = complaint.finding
+        if visit.isMending, !complaint.isLeft { return "mended" }
+        if visit.isMending, finding.remedy != .none {
+            if let advice = finding.advice { return "not mended: \(TerminalSafe.line(advice))" }
+            return finding.remedy == .tidy
+                ? "not mended"
+                : "not mended: the log of its set lacks something, so it is left as it is"
+        }
+        return switch finding.remedy {
         case .checksum: "its checksum tells which bit was changed: can be mended here"
         case .log: "follows from what the store keeps: can be mended here"
         case .server, .copy: "the server has it, and what it sends can be proved"
-        case .tidy: visit.isMending ? "look at it yourself" : "can be set right, or look yourself"
+        case .tidy: finding.advice.map { TerminalSafe.line($0) } ?? "can be set right here"
         case .none:
             visit.lostFile.map { "nobody else has it; as it is now it is kept in \($0)" }
                 ?? "nobody else has it; as it is now it will be kept in a file beside the store"
@@ -60,6 +70,9 @@ struct DoctorWords {
         var text = ""
         if let backup = visit.backup {
             text += "The store as it was: \(TerminalSafe.line(backup))\n"
+        }
+        if let log = visit.backupLog {
+            text += "Its write-ahead log as it was: \(TerminalSafe.line(log))\n"
         }
         if let file = visit.lostFile {
             text += "What nothing gives back: \(TerminalSafe.line(file))\n"
@@ -77,10 +90,17 @@ struct DoctorWords {
         if visit.hasNewIdentity {
             text += "This store goes on under a new identity; nothing is lost by that\n"
         }
+        if visit.needsLogin {
+            text += "What the server knows this device by is lost: postil login URL --invite CODE\n"
+        }
         if let trouble = visit.serverTrouble {
             text +=
                 "The server could not be asked: \(TerminalSafe.line(trouble))\n"
-                + "  Nothing was lost; try again when it can be reached: postil doctor --repair\n"
+                + "  What needs it is left as it is; try again: postil doctor --repair\n"
+        } else if visit.complaints.contains(where: { $0.isLeft && $0.finding.remedy == .server }) {
+            text +=
+                "The server has not what lacks, or has another log (put back from a backup?); what "
+                + "needs it is left as it is\n"
         }
         return text + "Then: postil sync\n"
     }
@@ -98,13 +118,16 @@ struct DoctorWords {
                     $0.member("table", complaint.finding.table)
                     $0.member("row", complaint.finding.row)
                     $0.member("left", complaint.isLeft)
+                    $0.member("advice", complaint.finding.advice)
                 }
             }
         }
         writer.member("repaired", visit.isMending)
         writer.member("backup", visit.backup)
+        writer.member("backupLog", visit.backupLog)
         writer.member("lostFile", visit.lostFile)
         writer.member("newIdentity", visit.hasNewIdentity)
+        writer.member("needsLogin", visit.needsLogin)
         writer.member("shelved", visit.shelved)
         writer.member("rolledBack", visit.rolledBack)
         writer.member("server", visit.server)

@@ -25,12 +25,19 @@ struct RepairWords {
     var text: String {
         let name = TerminalSafe.line(name)
         let which = ids.prefix(Self.shownMax).map { String($0.prefix(8)) }.joined(separator: " ")
-        let count = ids.isEmpty ? "something" : Counted.text(ids.count, "note or article")
+        let count =
+            ids.isEmpty
+            ? "something" : Counted.text(ids.count, "note or article", "notes and articles")
         let list = ids.isEmpty ? "" : "  \(which)\(ids.count > Self.shownMax ? " …" : "")\n"
         if result.wasWrongHere {
             return "\(name): \(count) here was not what the log says (a damaged disk?); it was "
                 + "worked out anew from the log\n" + list
                 + "  Look whether anything else is damaged: postil doctor\n"
+        }
+        if result.outcome == .damagedHere {
+            return "\(name): the server has \(count) else, and this store's log is damaged, so "
+                + "that it does not tell who is right; nothing was changed here\n" + list
+                + "  Mend the log, then sync: postil doctor --repair\n"
         }
         return "\(name): this store is what the log says, and the server has \(count) else; "
             + "nothing was changed here\n" + list
@@ -42,6 +49,7 @@ struct RepairWords {
         writer.member("set", result.set.octets.hex)
         writer.member("name", name)
         writer.member("wasWrongHere", result.wasWrongHere)
+        writer.member("logIsDamaged", result.outcome == .damagedHere)
         writer.member("ids", ids)
         writer.member("rounds", result.rounds)
     }

@@ -1,4 +1,5 @@
 import AnnotationModel
+import CommandLine
 import Crypto
 import Octets
 import Storage
@@ -18,32 +19,42 @@ struct ServerSupply {
         self.client = client
     }
 
-    /// What the server has of what a survey misses; whether it is true, the chains tell.
-    func fetch(_ survey: StoreSurvey) throws -> Supply {
+    /// What the server has of what a survey misses, set by set; whether it is true, the chains
+    /// tell.
+    /// Also why the server gave nothing of a set, the first time that it did.
+    func fetch(_ survey: StoreSurvey) throws -> (supply: Supply, trouble: String?) {
         var supply = Supply()
-        let sets = Set(survey.missingRecords.keys).union(survey.missingMembers)
-        for set in sets.sorted() {
-            var wanted = survey.missingRecords[set] ?? []
-            var wantsMembers = survey.missingMembers.contains(set)
-            for _ in 0..<Self.roundsMax where !wanted.isEmpty || wantsMembers {
-                let answer = try ask(set, wanted, wantsMembers)
-                if wantsMembers { supply.members[set] = answer.members }
-                wantsMembers = false
-                let found = Set(answer.records.map(\.seq)).intersection(wanted)
-                if found.isEmpty { break }
-                supply.records[set, default: []] += answer.records
-                wanted.removeAll { found.contains($0) }
+        var trouble: String?
+        for set in survey.left.sorted() {
+            do {
+                try fetch(set, survey, &supply)
+            } catch let failure as CommandFailure {
+                trouble = trouble ?? failure.what
+                if failure.status == .network { break }
             }
         }
-        return supply
+        return (supply, trouble)
     }
 
-    private func ask(
-        _ set: SetID, _ wanted: [UInt64], _ wantsMembers: Bool
-    ) throws -> ReconcileAnswer {
-        let request = ReconcileRequest(
-            records: Array(wanted.prefix(ReconcileRequest.listMax)), wantsMembers: wantsMembers)
-        return try client.reconcile(request, set)
+    private func fetch(_ set: SetID, _ survey: StoreSurvey, _ supply: inout Supply) throws {
+        var wanted = survey.missingRecords[set] ?? []
+        var wantsMembers = survey.missingMembers.contains(set)
+        for _ in 0..<Self.roundsMax where !wanted.isEmpty || wantsMembers {
+            var request = ReconcileRequest(
+                records: Array(wanted.prefix(ReconcileRequest.listMax)), wantsMembers: wantsMembers)
+            if let position = survey.positions[set] {
+                request.seq = position.seq
+                request.running = position.running
+            }
+            let answer = try client.reconcile(request, set)
+            if answer.isSamePlace { supply.proven.insert(set) }
+            if wantsMembers { supply.members[set] = answer.members }
+            wantsMembers = false
+            let found = Set(answer.records.map(\.seq)).intersection(wanted)
+            if found.isEmpty { break }
+            supply.records[set, default: []] += answer.records
+            wanted.removeAll { found.contains($0) }
+        }
     }
 }
 

@@ -14,27 +14,35 @@ struct StoreSurroundings {
     func findings() -> [Finding] {
         var found: [Finding] = []
         for path in secretFiles where isOpenToOthers(path) {
-            found.append(Finding("others may read or write \(path)", .tidy))
+            found.append(
+                Finding("others may read or write \(path)", .tidy, advice: "chmod go= \(path)"))
         }
-        for name in leftovers {
-            found.append(Finding("\(name) was left by a repair that did not end", .tidy))
+        for name in ClientStore.leftovers(in: session.folder) {
+            found.append(
+                Finding(
+                    "\(name) was left by a repair that did not end", .tidy,
+                    advice: "rm -r \(session.folder)/\(name)"))
         }
-        if let words = clockTrouble { found.append(Finding(words, .tidy)) }
+        if let words = clockTrouble { found.append(Finding(words, .tidy, advice: "date")) }
         return found
     }
 
     /// Closes files to others and takes away what a repair left.
     func tidy() {
         for path in secretFiles where isOpenToOthers(path) {
-            chmod(path, path == session.folder ? 0o700 : 0o600)
+            // A link is none of ours; the folder itself may well be one.
+            let isFolder = path == session.folder
+            fchmodat(
+                AT_FDCWD, path, isFolder ? 0o700 : 0o600, isFolder ? 0 : AT_SYMLINK_NOFOLLOW)
         }
-        for name in leftovers {
-            let folder = session.folder + "/" + name
-            for file in ["store.db", "store.db-wal", "store.db-shm", "store.lock"] {
-                unlink(folder + "/" + file)
-            }
-            rmdir(folder)
-        }
+        ClientStore.removeLeftovers(in: session.folder)
+    }
+
+    /// The store as it was before the newest repair; nil if there was none.
+    var newestBackup: String? {
+        names.filter { $0.hasPrefix("before-repair-") && $0.hasSuffix(".db") }
+            .max { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+            .map { session.folder + "/" + $0 }
     }
 
     private var secretFiles: [String] {
@@ -43,13 +51,16 @@ struct StoreSurroundings {
 
     private func isOpenToOthers(_ path: String) -> Bool {
         var info = stat()
-        guard stat(path, &info) == 0 else { return false }
+        let isFolder = path == session.folder
+        guard fstatat(AT_FDCWD, path, &info, isFolder ? 0 : AT_SYMLINK_NOFOLLOW) == 0,
+            info.st_mode & S_IFMT != S_IFLNK
+        else { return false }
         // A folder that others may only look into gives nothing away: the files in it are closed.
-        let mask: mode_t = path == session.folder ? 0o022 : 0o077
+        let mask: mode_t = isFolder ? 0o022 : 0o077
         return info.st_mode & mask != 0
     }
 
-    private var leftovers: [String] {
+    private var names: [String] {
         guard let folder = opendir(session.folder) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []
@@ -57,9 +68,9 @@ struct StoreSurroundings {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name.utf8.starts(with: "repair-".utf8), name.utf8.count == 13 { names.append(name) }
+            names.append(name)
         }
-        return names.sorted()
+        return names
     }
 
     private var clockTrouble: String? {

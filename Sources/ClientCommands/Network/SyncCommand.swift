@@ -77,7 +77,7 @@ enum SyncCommand {
 
 /// Numbers with their nouns.
 enum Counted {
-    static func text(_ count: Int, _ noun: String) -> String {
-        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+    static func text(_ count: Int, _ noun: String, _ nouns: String? = nil) -> String {
+        count == 1 ? "1 \(noun)" : "\(count) \(nouns ?? noun + "s")"
     }
 }

@@ -18,28 +18,33 @@ extension Administration {
         // SQLite would take it for the log's end, and lose what was written after it.
         let logDamage = Finding.logDamage(ofServer: folder.path)
         if command.has("repair") {
+            var kept: String?
             if logDamage != nil {
-                try Finding.mendLog(
-                    ofServer: folder.path,
-                    keepAs: "\(folder.path)/before-repair-\(WallClock.milliseconds).db-wal")
+                let path = "\(folder.path)/before-repair-\(WallClock.milliseconds).db-wal"
+                try Finding.mendLog(ofServer: folder.path, keepAs: path)
+                kept = path
             }
-            return try repair(folder.openExisting(forRepair: true), logDamage)
+            return try repair(folder.openExisting(forRepair: true), logDamage, logKeptIn: kept)
         }
-        let problems = try logDamage.map { [$0.sentence] } ?? problems()
+        let problems = try logDamage.map { [$0] } ?? problems()
         say(
-            { answer in answer.member("problems", problems) },
+            { answer in
+                answer.array("problems") { list in
+                    for problem in problems { write(problem, isLeft: true, to: &list) }
+                }
+            },
             problems.isEmpty
                 ? "all is well\n"
-                : problems.map { TerminalSafe.line($0) + "\n" }.joined()
+                : problems.map { TerminalSafe.line($0.sentence) + "\n" }.joined()
                     + "to mend it: postil-server admin check --repair --data "
                     + "\(TerminalSafe.line(folder.path))\n")
         return problems.isEmpty ? .done : .problemsFound
     }
 
-    private func problems() throws -> [String] {
+    private func problems() throws -> [Finding] {
         let store = try folder.openExisting(forRepair: true)
-        return command.has("deep")
-            ? try store.survey().findings.map(\.sentence) : try store.check(deep: false)
+        if command.has("deep") { return try store.survey().findings }
+        return try store.check(deep: false).map { Finding($0, .log) }
     }
 
     /// Copies the store and reads the copy back: a backup nobody has read is a hope.
@@ -61,19 +66,24 @@ extension Administration {
     /// Puts a backup in place and begins a new epoch, so that every device notices.
     func restore() throws {
         let source = DataFolder(path: command.argument("DIR") ?? "")
-        try requireEmpty(folder.path)
-        try source.openExisting().restore(to: folder.path)
+        try requireEmpty(folder.path, but: [DataFolder.lockName])
+        let store = try source.openExisting()
+        // Nobody may begin to serve the folder while it gets its store.
+        let claim = try folder.claimNew()
+        try requireEmpty(folder.path, but: [DataFolder.lockName])
+        try withExtendedLifetime(claim) { try store.restore(to: folder.path) }
         say(
             { answer in
                 answer.member("folder", folder.path)
             },
             "restored into \(TerminalSafe.line(folder.path))\n"
                 + "Every set waits now until a device of one of its owners has synced; who cannot "
-                + "wait: postil-server admin set release\n")
+                + "wait: postil-server admin set release --all --data "
+                + "\(TerminalSafe.line(folder.path))\n")
     }
 
-    private func requireEmpty(_ path: String) throws {
-        guard DataFolder(path: path).isEmpty else {
+    private func requireEmpty(_ path: String, but names: Set<String> = []) throws {
+        guard DataFolder(path: path).isEmpty(but: names) else {
             throw CommandFailure(
                 .refusedForSafety, "there is something in \(path) already",
                 hints: ["name a folder that is empty or not there"])

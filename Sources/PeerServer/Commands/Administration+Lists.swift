@@ -103,7 +103,9 @@ extension Administration {
                     for id in released { list.value(Alphabet.hex.text(id.octets.octets)) }
                 }
             },
-            released.map { "released \(Alphabet.hex.text($0.octets.octets))\n" }.joined())
+            released.isEmpty
+                ? "no set waits for an owner's device\n"
+                : released.map { "released \(Alphabet.hex.text($0.octets.octets))\n" }.joined())
     }
 
     /// The sets somebody is in, ascending.

@@ -7,7 +7,9 @@ import Storage
 struct DataFolder: Sendable {
     let path: String
 
-    private var lockPath: String { path + "/serve.lock" }
+    /// The file that says who serves the folder.
+    static let lockName = "serve.lock"
+    private var lockPath: String { path + "/" + Self.lockName }
 
     /// Opens the store; makes it if there is none.
     func open(forRepair: Bool = false) throws -> ServerStore {
@@ -27,7 +29,12 @@ struct DataFolder: Sendable {
     }
 
     /// Whether the folder is not there, or nothing is in it that anybody needs.
-    var isEmpty: Bool { ServerStore.leftovers.isSuperset(of: names) }
+    var isEmpty: Bool { isEmpty(but: []) }
+
+    /// Whether nothing is in it, but for some names, that anybody needs.
+    func isEmpty(but allowed: Set<String>) -> Bool {
+        ServerStore.leftovers.union(allowed).isSuperset(of: names)
+    }
 
     /// The octets of all files in the folder.
     var bytes: Int {
@@ -68,6 +75,15 @@ struct DataFolder: Sendable {
                 hints: ["stop it first, or serve another folder with --data DIR"])
         }
         return ServeClaim(file: file)
+    }
+
+    /// Takes the folder, which is made if it is not there, so that nobody serves it meanwhile.
+    func claimNew() throws -> ServeClaim {
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw CommandFailure(
+                .notFound, "could not make \(path): \(String(cString: strerror(errno)))")
+        }
+        return try claim()
     }
 
     /// Where the folder is or was last served.

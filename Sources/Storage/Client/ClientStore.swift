@@ -50,7 +50,7 @@ public final class ClientStore {
         self.folder = folder
         self.hashing = hashing
         self.database = database
-        seal = RowSeal(hashing: hashing, path: database.path)
+        seal = RowSeal(hashing: hashing, path: database.path, kind: .client)
     }
 
     /// An empty store in memory, with no folder: what a reader sees where there is no store yet.

@@ -79,8 +79,8 @@ final class ServerConnection: @unchecked Sendable {
     func damage(_ table: String) -> StoreError {
         StoreError(
             .damaged,
-            "could not read a row of \(table) in \(database.path): it is not as it was written; "
-                + "run check, and restore a backup")
+            "could not read a row of \(table) in \(database.path): it is not as it was "
+                + "written; to mend it: \(StoreKind.server.care)")
     }
 }
 
@@ -90,12 +90,12 @@ extension StoreError {
         _ error: any Error, _ action: String, _ folder: String
     ) -> any Error {
         switch error {
-        case let error as SQLiteError: StoreError(error, action, folder: folder)
+        case let error as SQLiteError: StoreError(error, action, folder: folder, .server)
         case is DecodingFailure, is RowDamage:
             StoreError(
                 .damaged,
                 "could not \(action) the store \(folder): it holds what cannot be decoded; "
-                    + "run check, and restore a backup")
+                    + "written; to mend it: \(StoreKind.server.care)")
         default: error
         }
     }

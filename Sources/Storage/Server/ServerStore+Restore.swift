@@ -14,6 +14,8 @@ extension ServerStore {
     /// Puts a copy of the last committed state into a new folder, with a new epoch, so that every
     /// device notices; a store is there in the end, or none.
     ///
+    /// The caller sees to it that nobody serves the folder meanwhile.
+    ///
     /// - Throws: `missing` if the folder cannot be made, or holds a store already; `full`, `io`.
     public func restore(to folder: String) throws {
         let target = folder + "/" + ServerSchema.fileName
@@ -28,7 +30,12 @@ extension ServerStore {
         try backup(to: staging)
         try reborn(staging)
         do {
-            try moveFile(staging + "/" + ServerSchema.fileName, to: target)
+            // A log beside a file that is not its own would be taken for its.
+            for ending in ["-wal", "-shm"] where access(target + ending, F_OK) == 0 {
+                throw SQLiteError(
+                    .cannotOpen, "\(target)\(ending) is there, of another store; move it away")
+            }
+            try placeFile(staging + "/" + ServerSchema.fileName, at: target)
         } catch {
             throw StoreError.translated(error, "restore", self.folder)
         }

@@ -152,7 +152,7 @@ func makeFolder(_ folder: String) throws(StoreError) {
         do {
             try syncFolder(of: folder)
         } catch {
-            throw StoreError(error, "make", folder: folder)
+            throw StoreError(error, "make", folder: folder, .server)
         }
     } else if errno != EEXIST {
         let reason = strerror(errno).map { String(cString: $0) } ?? "error"

@@ -8,6 +8,8 @@ struct RowSeal: Sendable {
     let hashing: any Hashing
     /// The file that messages name.
     let path: String
+    /// Whose store it is.
+    let kind: StoreKind
 
     /// The checksum of a row: over the table's name and all columns.
     func sum(_ table: SealedTable, _ values: [Value]) -> Int64 {
@@ -51,7 +53,7 @@ struct RowSeal: Sendable {
         return StoreError(
             .damaged,
             "could not read \(path): row (\(key)) of the table \(table.name) is not as it was "
-                + "written; look at it with: postil doctor")
+                + "written; to mend it: \(kind.care)")
     }
 }
 

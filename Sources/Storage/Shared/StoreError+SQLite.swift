@@ -2,7 +2,7 @@ import SQLite
 
 extension StoreError {
     /// The error of a store for what SQLite said about it.
-    init(_ error: SQLiteError, _ action: String, folder: String) {
+    init(_ error: SQLiteError, _ action: String, folder: String, _ kind: StoreKind = .client) {
         let begin = "could not \(action) the store \(folder): "
         switch error.code {
         case .busy(let holder):
@@ -27,8 +27,8 @@ extension StoreError {
         case .corrupt:
             self.init(
                 .damaged,
-                begin + "its file is damaged (\(error.sentence)); keep it as it is: postil doctor "
-                    + "--repair, or postil-server admin check --repair, mends what can be mended",
+                begin + "its file is damaged (\(error.sentence)); what can be mended is mended by: "
+                    + kind.care,
                 cause: error)
         case .cannotOpen:
             self.init(

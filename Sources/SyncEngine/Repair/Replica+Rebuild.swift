@@ -2,7 +2,7 @@ import AnnotationModel
 import CRDT
 import Octets
 import Replication
-import WireFormat
+public import WireFormat
 
 extension Replica {
     /// Works a copy out anew from the log that it keeps and from what has not come back: the log is
@@ -11,12 +11,18 @@ extension Replica {
     /// Where the log is not whole nothing is changed. The caller takes a new identity, once all
     /// copies are whole, if the report of one of them asks for it.
     public func rebuild(_ copy: any RebuildableCopy) throws -> RebuildReport {
+        try rebuild(copy, floor: [:])
+    }
+
+    private func rebuild(
+        _ copy: any RebuildableCopy, floor: [ReplicaID: UInt64]
+    ) throws -> RebuildReport {
         var report = RebuildReport()
         // What a copy that was left keeps is not from its log any more.
         if copy.state.stop == .removed { return report }
         report.log = try checkLog(of: copy)
         guard report.log == .whole else { return report }
-        let waiting = try Waiting(self, copy, &report)
+        let waiting = try Waiting(self, copy, floor: floor, &report)
         try copy.forgetDerived()
         try replay(copy)
         try placeLost(in: copy)
@@ -45,11 +51,45 @@ extension Replica {
         (0...copy.state.position.seq).dropFirst()
     }
 
+    /// Whether records that are not here, put into their places, make the copy's log whole; only
+    /// then are they kept (Protocol/05-sync.md, 10).
+    public func fill(_ copy: any RebuildableCopy, with records: [Record]) throws -> Bool {
+        let supplied = Dictionary(records.map { ($0.seq, $0) }) { one, _ in one }
+        // What is here comes first; if that is no chain, something here is wrong.
+        for prefersSupplied in [false, true] {
+            guard let taken = try chained(copy, supplied, prefersSupplied) else { continue }
+            for record in taken { try copy.append(record) }
+            return true
+        }
+        return false
+    }
+
+    /// The records that make the log whole; nil if they do not.
+    private func chained(
+        _ copy: any RebuildableCopy, _ supplied: [UInt64: Record], _ prefersSupplied: Bool
+    ) throws -> [Record]? {
+        var running = LogPosition.runningStart(of: copy.id, hashing)
+        var taken: [Record] = []
+        for seq in places(copy) {
+            let here = try copy.record(at: seq).flatMap { $0.seq == seq ? $0 : nil }
+            let other = supplied[seq].flatMap { $0.bundle.set == copy.id ? $0 : nil }
+            guard let record = prefersSupplied ? other ?? here : here ?? other else { return nil }
+            running = record.running(after: running, hashing)
+            if record != here { taken.append(record) }
+        }
+        return running == copy.state.position.running ? taken : nil
+    }
+
     /// Cuts a copy's log off behind a place, from where the next sync reads it again.
     ///
-    /// The last resort, where a record is not whole and cannot be had: what has not come back
-    /// stays, and goes on under a new identity, which the caller takes.
+    /// The last resort, where a record is not whole and cannot be had, from a server that has
+    /// proved to have the same log: what is cut off is kept, and shown, until it has come back.
+    /// What waits goes on under a new identity, which the caller takes.
     public func rollBack(_ copy: any RebuildableCopy, to seq: UInt64) throws -> RebuildReport {
+        var floor = try Waiting.lastRead(copy)
+        if let head = try copy.head(of: store.replica) {
+            floor[store.replica] = max(floor[store.replica] ?? 0, head.counter)
+        }
         var running = LogPosition.runningStart(of: copy.id, hashing)
         var position = copy.state.position
         position.seq = 0
@@ -58,12 +98,25 @@ extension Replica {
             position.seq += 1
         }
         position.running = running
+        try keepCut(after: position.seq, in: copy)
         copy.state.position = position
         copy.state.mustExplain = true
         try copy.removeRecords(after: position.seq)
-        var report = try rebuild(copy)
+        var report = try rebuild(copy, floor: floor)
         report.needsNewIdentity = true
         return report
+    }
+
+    /// Keeps what is cut off as records that the server has and that have not come back.
+    private func keepCut(after seq: UInt64, in copy: any RebuildableCopy) throws {
+        for place in places(copy) where place > seq {
+            guard let record = try copy.record(at: place) else { continue }
+            let author = copy.membership.replicas[record.bundle.replica]?.account
+            // The hash before it is not known any more, and not asked for: it is not to be brought.
+            let again = RecordAgain(previous: .zero, record: record)
+            try copy.putLost(LostRecord(again: again, author: author ?? .none, fate: .delivered))
+            copy.state.isRecovering = true
+        }
     }
 
     private func replay(_ copy: any RebuildableCopy) throws {

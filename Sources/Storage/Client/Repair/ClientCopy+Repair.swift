@@ -19,8 +19,7 @@ extension ClientCopy: RebuildableCopy {
         var result: [PlacedOp] = []
         try transaction.rows(
             ClientTable.op,
-            "SELECT * FROM op WHERE copy = ? AND verdict = 255 AND replica = ? ORDER BY counter",
-            number, .blob(transaction.replica.octets.octets)
+            "SELECT * FROM op WHERE copy = ? AND verdict = 255 ORDER BY number", number
         ) { row in
             if let op = try? PlacedOp.decode(row.blob(8)) { result.append(op) }
         }

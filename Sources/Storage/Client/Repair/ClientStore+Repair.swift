@@ -1,5 +1,4 @@
 import AnnotationModel
-import Glibc
 import Octets
 import Replication
 import SQLite
@@ -12,7 +11,8 @@ extension ClientStore {
 
     /// Reads everything, works all copies out anew beside the store, and says what differs.
     ///
-    /// Changes nothing. Takes as much room beside the store as the store has, for the time.
+    /// Changes nothing. For the time it takes, beside the store, up to twice the store's room, and
+    /// memory for a hash of each row that follows from a log.
     ///
     /// - Throws: `StoreError` if the store cannot be read at all.
     public func survey(_ makeReplica: @escaping ReplicaMaker) throws -> StoreSurvey {
@@ -29,31 +29,33 @@ extension ClientStore {
     private func survey(
         _ scratch: ClientStore, _ makeReplica: @escaping ReplicaMaker
     ) throws -> StoreSurvey {
-        var repair = StoreRepair(self, scratch, makeReplica, Supply(), mayRollBack: false)
+        var repair = StoreRepair(self, scratch, makeReplica, Supply())
         try repair.run()
         return repair.survey
     }
 
     /// Mends what `survey` found, as one change: what was carried over and worked out beside the
-    /// store takes its place, while other programs wait.
+    /// store takes its place, while other programs wait. A set of which the log is not whole stays
+    /// as it is.
     ///
     /// - Parameters:
     ///   - supply: what a server sent of what an earlier survey missed.
-    ///   - mayRollBack: whether a set whose log has a gap that the supply does not fill, and whose
-    ///     content is damaged too, is rolled back to before the gap.
+    ///   - lost: where rows are kept that nothing gives back, before they are taken out.
     /// - Throws: `StoreError`; then nothing was changed.
     public func repair(
-        with supply: Supply, mayRollBack: Bool, _ makeReplica: @escaping ReplicaMaker
+        with supply: Supply, keepingLostIn lost: LostRows?,
+        _ makeReplica: @escaping ReplicaMaker
     ) throws -> StoreSurvey {
         try explained("repair") {
             try withScratch { scratch in
                 var survey = StoreSurvey()
                 try database.replaceContent {
-                    var repair = StoreRepair(
-                        self, scratch, makeReplica, supply, mayRollBack: mayRollBack)
+                    var repair = StoreRepair(self, scratch, makeReplica, supply)
                     try repair.run()
                     survey = repair.survey
-                    if !repair.isUsable || survey.findings.isEmpty { return nil }
+                    guard repair.isUsable else { return nil }
+                    try lost?.append(survey.lostRows)
+                    survey.isMended = true
                     return scratch.database
                 }
                 memberships = [:]
@@ -62,23 +64,19 @@ extension ClientStore {
         }
     }
 
+    /// Folders in the store's that a repair left which did not end.
+    public static func leftovers(in folder: String) -> [String] { ScratchFolder.left(in: folder) }
+
+    /// Takes away what a repair left which did not end.
+    public static func removeLeftovers(in folder: String) { ScratchFolder.removeLeft(in: folder) }
+
     /// Lends an empty store in a folder inside this one's, which is removed afterwards.
     private func withScratch<T>(_ body: (ClientStore) throws -> T) throws -> T {
-        var template = Array((folder + "/repair-XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else {
-            let reason = strerror(errno).map { String(cString: $0) } ?? "error"
-            throw StoreError(
-                errno == ENOSPC ? .full : .readOnly,
-                "could not make a folder in \(folder) to work in: \(reason)")
+        let place = try ScratchFolder.make(in: folder)
+        return try withExtendedLifetime(place) {
+            let scratch = try ClientStore.open(
+                place.path, hashing: hashing, programName: "postil")
+            return try body(scratch)
         }
-        let path = String(
-            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer {
-            for name in ["", "-wal", "-shm"] { unlink(path + "/store.db" + name) }
-            unlink(path + "/store.lock")
-            rmdir(path)
-        }
-        let scratch = try ClientStore.open(path, hashing: hashing, programName: "postil")
-        return try body(scratch)
     }
 }

@@ -14,7 +14,11 @@ struct CopyFiller {
     private let hashing: any Hashing
     private var findings: [Finding] = []
 
-    init(_ transaction: ClientTransaction, _ supply: Supply) {
+    /// Numbers of entities whose rows are damaged, and may stay so.
+    private let held: Set<Int64>
+
+    init(_ transaction: ClientTransaction, _ supply: Supply, holding held: Set<Int64>) {
+        self.held = held
         self.transaction = transaction
         self.supply = supply
         hashing = transaction.store.hashing
@@ -22,13 +26,22 @@ struct CopyFiller {
 
     mutating func run() throws -> [Finding] {
         try makeCopies()
-        // Their numbers will be given out again.
-        try transaction.change(
-            "DELETE FROM token WHERE entity NOT IN (SELECT number FROM entity)")
+        try dropStrayTokens()
         try fillMembers()
         try dropWrongBlobs()
         try dropBrokenParts()
         return findings
+    }
+
+    /// The numbers of entities that are gone will be given out again.
+    private func dropStrayTokens() throws {
+        var stray: [Int64] = []
+        try transaction.database.query(
+            "SELECT DISTINCT entity FROM token WHERE entity NOT IN (SELECT number FROM entity)"
+        ) { stray.append(try $0.integer(0)) }
+        for entity in stray where !held.contains(entity) {
+            try transaction.change("DELETE FROM token WHERE entity = ?", .integer(entity))
+        }
     }
 
     // MARK: Copies

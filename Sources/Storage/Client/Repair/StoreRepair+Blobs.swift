@@ -5,7 +5,7 @@ import WireFormat
 
 extension StoreRepair {
     /// Has every text that an article names and that is not here fetched by the next sync.
-    func tidyBlobs(_ transaction: ClientTransaction, _ survey: inout StoreSurvey) throws {
+    func tidyBlobs(_ transaction: ClientTransaction) throws {
         try transaction.flush()
         var articles: [(copy: Int64, entry: EntityEntry)] = []
         try transaction.rows(

@@ -10,7 +10,7 @@ extension StoreRepair {
     }
 
     /// Says what of the store is not what its log makes of it, row by row.
-    mutating func compare(_ whole: Set<SetID>) throws {
+    mutating func compare(_ whole: Set<SetID>, _ source: Database) throws {
         var sets: [Int64: SetID] = [:]
         var hashes: [SetID: UInt128] = [:]
         try scratch.read { transaction in
@@ -21,12 +21,12 @@ extension StoreRepair {
             }
         }
         let fresh = try scratch.database.read { try pictures($0, scratch.seal, Set(sets.keys)) }
-        let old = try store.database.readingDamaged { try pictures($0, store.seal, Set(sets.keys)) }
+        let old = try pictures(source, store.seal, Set(sets.keys))
         for table in Self.compared {
             guard let was = old[table.name], let now = fresh[table.name] else { continue }
             compare(was, now, table, sets)
         }
-        try compareHashes(hashes)
+        try compareHashes(hashes, source)
     }
 
     private static let compared = [
@@ -64,10 +64,15 @@ extension StoreRepair {
         }
     }
 
-    private mutating func compareHashes(_ hashes: [SetID: UInt128]) throws {
+    private mutating func compareHashes(
+        _ hashes: [SetID: UInt128], _ source: Database
+    ) throws {
         var old: [SetID: UInt128] = [:]
-        _ = try? store.read { transaction in
-            for row in try transaction.rowsOfCopies().values { old[row.set] = row.contentHash }
+        try? source.query("SELECT * FROM copy NOT INDEXED") { row in
+            guard let row = try? store.seal.read(row, ClientTable.copy),
+                let set = Octets16(row.blob(1)), let content = Octets16(row.blob(3))
+            else { return }
+            old[SetID(set)] = UInt128(content.high) << 64 | UInt128(content.low)
         }
         for (set, hash) in hashes.sorted(by: { $0.key < $1.key }) {
             guard let known = old[set], known != hash else { continue }

@@ -5,62 +5,51 @@ import SyncEngine
 
 extension StoreRepair {
     /// Says of each damaged row what it is and what becomes of it.
-    mutating func nameDamages() {
-        var sets: [Int64: SetID] = [:]
+    mutating func nameDamages(_ source: Database) {
         var entities: [Int64: EntityID] = [:]
-        _ = try? scratch.read { transaction in
-            for row in try transaction.rowsOfCopies().values { sets[row.number] = row.set }
-        }
-        _ = try? store.database.readingDamaged { database in
-            try database.query("SELECT number, id FROM entity") { row in
-                if let id = Octets16((try? row.blob(1)) ?? []) {
-                    entities[(try? row.integer(0)) ?? 0] = EntityID(id)
-                }
+        try? source.query("SELECT number, id FROM entity") { row in
+            if let id = Octets16((try? row.blob(1)) ?? []) {
+                entities[(try? row.integer(0)) ?? 0] = EntityID(id)
             }
         }
         let isLost = survey.findings.contains { $0.remedy == .none && $0.table == "op" }
         for damage in damages {
-            let names = damage.table.columns.map(\.name)
-            func integer(_ name: String) -> Int64? {
-                guard let index = names.firstIndex(of: name),
-                    case .integer(let integer) = damage.values[index]
-                else { return nil }
-                return integer
-            }
-            func octets(_ name: String) -> Octets16? {
-                guard let index = names.firstIndex(of: name),
-                    case .blob(let octets) = damage.values[index]
-                else { return nil }
-                return Octets16(octets)
-            }
             let name = damage.table.name
-            let copy = name == "copy" ? integer("number") : integer("copy")
-            var entity: EntityID?
-            switch name {
-            case "entity": entity = octets("id").map { EntityID($0) }
-            case "op", "want", "merge_event": entity = octets("entity").map { EntityID($0) }
-            case "token": entity = integer("entity").flatMap { entities[$0] }
-            default: break
-            }
-            let remedy = remedy(of: damage)
+            let entity: EntityID? =
+                switch name {
+                case "entity": damage.octets("id").map { EntityID($0) }
+                case "op", "want", "merge_event": damage.octets("entity").map { EntityID($0) }
+                case "token": damage.integer("entity").flatMap { entities[$0] }
+                default: nil
+                }
+            let remedy =
+                damage.isMended ? Finding.Remedy.checksum : Self.remedy(ofRowsIn: name)
             survey.findings.append(
                 Finding(
-                    "\(Self.noun(name)) is not as it was written", remedy,
-                    set: copy.flatMap { sets[$0] }, entity: entity, table: name,
+                    "\(Self.noun(name)) \(damage.complaint)", remedy,
+                    set: copy(of: damage).flatMap { copies[$0] }, entity: entity, table: name,
                     row: damage.key))
-            if remedy == .none || (name == "op" && isLost && !damage.isMended) {
+            if remedy == .none || (!damage.isMended && isOwn(damage, isLost: isLost)) {
                 survey.lostRows.append(damage.line)
             }
         }
     }
 
-    private func remedy(of damage: Salvage.Damage) -> Finding.Remedy {
-        if damage.isMended { return .checksum }
+    /// Whether the row may be a change that was never sent, and is nowhere else.
+    private func isOwn(_ damage: Salvage.Damage, isLost: Bool) -> Bool {
         switch damage.table.name {
-        case "again", "entity", "token", "head", "want", "outbox", "sealed", "copy", "op":
-            return .log
-        case "member", "record", "blob", "blob_part": return .server
-        default: return .none
+        case "op": isLost || (survey.hasNewIdentity && damage.integer("verdict") == 255)
+        case "sealed", "copy": isLost
+        default: false
+        }
+    }
+
+    /// What gives rows of a table back.
+    static func remedy(ofRowsIn table: String) -> Finding.Remedy {
+        switch table {
+        case "again", "entity", "token", "head", "want", "outbox", "sealed", "copy", "op": .log
+        case "member", "record", "blob", "blob_part": .server
+        default: .none
         }
     }
 
@@ -88,5 +77,23 @@ extension StoreRepair {
         case "alias": "a former id of an article"
         default: "a row of \(table)"
         }
+    }
+}
+
+extension Salvage.Damage {
+    /// The integer that was read from a column; nil if there was none.
+    func integer(_ column: String) -> Int64? {
+        guard let index = table.columns.firstIndex(where: { $0.name == column }),
+            case .integer(let integer) = values[index]
+        else { return nil }
+        return integer
+    }
+
+    /// The 16 octets that were read from a column; nil if there were none.
+    func octets(_ column: String) -> Octets16? {
+        guard let index = table.columns.firstIndex(where: { $0.name == column }),
+            case .blob(let octets) = values[index]
+        else { return nil }
+        return Octets16(octets)
     }
 }

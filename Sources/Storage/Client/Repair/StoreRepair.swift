@@ -12,177 +12,146 @@ struct StoreRepair {
     let scratch: ClientStore
     let makeReplica: ClientStore.ReplicaMaker
     let supply: Supply
-    let mayRollBack: Bool
     var survey = StoreSurvey()
-    /// Whether the scratch store may take the store's place.
-    private(set) var isUsable = true
     private(set) var damages: [Salvage.Damage] = []
+    /// The numbers of the copies whose log is not whole, and which stay as they are.
+    var left: Set<Int64> = []
+    /// Whether a copy that stays as it is would have to go on under a new identity.
+    var isStuck = false
     private var unread: Set<String> = []
 
     /// Whether a part of the table could not be read.
     func hasUnread(_ table: SealedTable) -> Bool { unread.contains(table.name) }
 
+    /// Whether the scratch store may take the store's place, and is better than it.
+    var isUsable: Bool {
+        !isStuck
+            && survey.findings.contains { finding in
+                finding.set.map { !survey.left.contains($0) } ?? true
+            }
+    }
+
     /// Sentences of one kind that are listed.
     static let listedMax = 1_000
+    static let derived: Set<String> = [
+        "op", "again", "entity", "token", "head", "want", "outbox", "sealed", "copy",
+    ]
 
     init(
         _ store: ClientStore, _ scratch: ClientStore,
-        _ makeReplica: @escaping ClientStore.ReplicaMaker,
-        _ supply: Supply, mayRollBack: Bool
+        _ makeReplica: @escaping ClientStore.ReplicaMaker, _ supply: Supply
     ) {
         self.store = store
         self.scratch = scratch
         self.makeReplica = makeReplica
         self.supply = supply
-        self.mayRollBack = mayRollBack
     }
 
     mutating func run() throws {
-        try lookAtFile()
-        try carry()
-        try fillTables()
-        let whole = try rebuildAll()
-        try compare(whole)
-        nameDamages()
+        // One snapshot: what others write meanwhile is no damage.
+        try store.database.readingDamaged { source in
+            try lookAtFile(source)
+            try carry(source)
+            try fillTables()
+            let whole = try rebuildAll()
+            try compare(whole, source)
+            nameDamages(source)
+        }
+        try putBackLeft()
     }
 
-    private mutating func lookAtFile() throws {
-        for message in try store.database.integrityCheck(.full) {
+    private mutating func lookAtFile(_ source: Database) throws {
+        for message in try source.integrityCheck(.full) {
             survey.findings.append(
                 Finding("the file's structure is damaged: \(message)", .log))
         }
     }
 
-    private mutating func carry() throws {
+    private mutating func carry(_ source: Database) throws {
         var salvage = Salvage(seal: store.seal)
         try scratch.database.write { target in
-            try store.database.readingDamaged { source in
-                for table in ClientTable.all {
-                    try salvage.carry(table, from: source, into: target)
-                }
+            for table in ClientTable.all {
+                try salvage.carry(table, from: source, into: target)
             }
         }
         damages = salvage.damages
         for (table, sentence) in salvage.unread {
             unread.insert(table.name)
+            let remedy = Self.remedy(ofRowsIn: table.name)
             survey.findings.append(
                 Finding(
-                    "a part of the table \(table.name) cannot be read: \(sentence)", .log,
+                    "a part of the table \(table.name) cannot be read: \(sentence)", remedy,
                     table: table.name))
+            if remedy == .none {
+                survey.lostRows.append(Salvage.line(unread: table.name, sentence))
+            }
         }
     }
+
+    /// Puts the damaged rows of the copies that stay as they are back as they are, so that a later
+    /// repair finds what this one did.
+    private mutating func putBackLeft() throws {
+        guard !left.isEmpty else { return }
+        var lost: [String] = []
+        try scratch.database.write { target in
+            for damage in damages where !damage.isMended && isOfLeft(damage) {
+                if try !Salvage.putBack(damage, into: target) { lost.append(damage.line) }
+            }
+        }
+        survey.lostRows += lost
+    }
+
+    private func isOfLeft(_ damage: Salvage.Damage) -> Bool {
+        let name = damage.table.name
+        guard name == "member" || name == "record" || Self.derived.contains(name), name != "copy"
+        else { return false }
+        return copy(of: damage).map { left.contains($0) } ?? true
+    }
+
+    /// The copies of which a row that follows from the log is damaged; nil if it may be any.
+    var unsoundCopies: Set<Int64>? {
+        guard unread.isDisjoint(with: Self.derived) else { return nil }
+        var copies: Set<Int64> = []
+        for damage in damages where !damage.isMended && Self.derived.contains(damage.table.name) {
+            guard let copy = copy(of: damage) else { return nil }
+            copies.insert(copy)
+        }
+        return copies
+    }
+
+    /// The number of the copy that a damaged row lies in; nil if that cannot be told.
+    func copy(of damage: Salvage.Damage) -> Int64? {
+        let name =
+            switch damage.table.name {
+            case "copy": "number"
+            case "token": "entity"
+            default: "copy"
+            }
+        guard let index = damage.table.columns.firstIndex(where: { $0.name == name }),
+            case .integer(let number) = damage.values[index]
+        else { return nil }
+        if name == "entity" { return copiesOfEntities[number] }
+        return copies[number] == nil ? nil : number
+    }
+
+    /// The copies that are known, and those of the entities, by number.
+    var copies: [Int64: SetID] = [:]
+    var copiesOfEntities: [Int64: Int64] = [:]
 
     /// Makes rows of copies and members that are not there, and takes out what fits nothing.
     private mutating func fillTables() throws {
         var changed: [Finding] = []
         try scratch.write { transaction in
-            var filler = CopyFiller(transaction, supply)
+            let held = damagedEntities.map(\.number)
+            var filler = CopyFiller(transaction, supply, holding: Set(held))
             changed = try filler.run()
+            for row in try transaction.rowsOfCopies().values { copies[row.number] = row.set }
         }
         survey.findings += changed
-    }
-
-    /// Works all copies out; returns those whose log was whole.
-    private mutating func rebuildAll() throws -> Set<SetID> {
-        var whole: Set<SetID> = []
-        var survey = survey
-        let derivedIsSound =
-            !damages.contains { !$0.isMended && Self.derived.contains($0.table.name) }
-            && unread.isDisjoint(with: Self.derived)
-        try scratch.write { transaction in
-            let replica = try makeReplica(transaction)
-            var needsIdentity = transaction.replica.octets == .zero
-            for set in try transaction.sets() {
-                guard try transaction.hasMembership(of: set) else {
-                    survey.missingMembers.append(set)
-                    continue
-                }
-                guard let copy = try transaction.clientCopy(of: set) else { continue }
-                try fill(copy, &survey)
-                var report = try replica.rebuild(copy)
-                if report.log != .whole {
-                    try note(report.log, of: copy, &survey)
-                    guard mayRollBack, !derivedIsSound else { continue }
-                    report = try replica.rollBack(copy, to: firstGap(report.log))
-                    survey.rolledBack.append(set)
-                }
-                whole.insert(set)
-                note(report, of: set, &survey)
-                if report.needsNewIdentity { needsIdentity = true }
-            }
-            try tidyBlobs(transaction, &survey)
-            let hasSets = try !transaction.sets().isEmpty
-            if needsIdentity, hasSets, survey.missingMembers.isEmpty {
-                try replica.takeNewIdentity()
-                survey.hasNewIdentity = true
-            }
+        let isNeeded = damages.contains { $0.table.name == "token" && !$0.isMended }
+        guard isNeeded else { return }
+        try scratch.database.query("SELECT number, copy FROM entity") { row in
+            copiesOfEntities[try row.integer(0)] = try row.integer(1)
         }
-        self.survey = survey
-        if !survey.missingMembers.isEmpty
-            || (!derivedIsSound && !survey.missingRecords.isEmpty
-                && survey.rolledBack.isEmpty)
-        {
-            isUsable = false
-        }
-        return whole
-    }
-
-    private static let derived: Set<String> = [
-        "op", "again", "entity", "token", "head", "want", "outbox", "sealed", "copy",
-    ]
-
-    private func firstGap(_ log: RebuildReport.Log) -> UInt64 {
-        if case .lacks(let missing) = log, let first = missing.first { return first - 1 }
-        return 0
-    }
-
-    private func fill(_ copy: ClientCopy, _ survey: inout StoreSurvey) throws {
-        for record in supply.records[copy.id] ?? [] where try copy.record(at: record.seq) == nil {
-            try copy.append(record)
-            survey.findings.append(missing(record.seq, copy))
-        }
-    }
-
-    private func missing(_ seq: UInt64, _ copy: ClientCopy) -> Finding {
-        Finding(
-            "record \(seq) of the log is not here", .server, set: copy.id, table: "record",
-            row: "\(copy.row.number), \(seq)")
-    }
-
-    private func note(
-        _ log: RebuildReport.Log, of copy: ClientCopy, _ survey: inout StoreSurvey
-    ) throws {
-        switch log {
-        case .whole: break
-        case .lacks(let places):
-            survey.missingRecords[copy.id] = places
-            for place in places.prefix(Self.listedMax) {
-                survey.findings.append(missing(place, copy))
-            }
-        case .broken:
-            let end = copy.state.position.seq
-            survey.missingRecords[copy.id] = end == 0 ? [] : Array(1...end)
-            survey.findings.append(
-                Finding(
-                    "the log is not the one that was read up to here", .server, set: copy.id,
-                    table: "record"))
-        }
-    }
-
-    private func note(_ report: RebuildReport, of set: SetID, _ survey: inout StoreSurvey) {
-        for dot in report.lost {
-            survey.findings.append(
-                Finding(
-                    "a change that was never sent is lost: number \(dot.counter) of this device",
-                    .none, set: set, table: "op",
-                    row: "\(Alphabet.hex.text(dot.replica.octets.octets)), \(dot.counter)"))
-        }
-        if report.needsNewIdentity, report.lost.isEmpty {
-            survey.findings.append(
-                Finding(
-                    "what was made ready to be sent is not whole, and is made ready anew", .log,
-                    set: set, table: "sealed"))
-        }
-        survey.shelved += report.shelved.count
     }
 }

@@ -7,10 +7,10 @@ public struct Supply: Sendable {
     public var records: [SetID: [Record]] = [:]
     /// Whole membership logs by set.
     public var members: [SetID: [MemberEntry]] = [:]
+    /// Sets of which the server has shown that its log is the store's: what of it the store cuts
+    /// off comes back.
+    public var proven: Set<SetID> = []
 
     /// Nothing.
     public init() {}
-
-    /// Whether there is nothing in it.
-    public var isEmpty: Bool { records.isEmpty && members.isEmpty }
 }

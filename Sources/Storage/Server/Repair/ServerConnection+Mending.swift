@@ -10,7 +10,8 @@ extension ServerConnection {
             if let _: ServerRow = try? read(row) { return }
             guard case .integer(let sum) = row.anything(2),
                 let values = RowMender(hashing: hashing).mended(
-                    ServerTable.server, [row.anything(0), row.anything(1)], sum: sum),
+                    ServerTable.server, [row.anything(0), row.anything(1)], sum: sum
+                ).values,
                 case .blob(let epoch) = values[0], case .blob(let seed) = values[1],
                 let epoch = Octets16(epoch)
             else { return }

@@ -11,13 +11,23 @@ internal import WireFormat
 struct ServerLogs {
     let connection: ServerConnection
     let source: ServerSource
-    private let damages: [Salvage.Damage]
+    /// The records in the bodies of damaged rows, by their places.
+    private let inDamages: [UInt64: [Record]]
+    private let mender: RowMender
     private var hashing: any Hashing { connection.hashing }
 
     init(_ connection: ServerConnection, _ source: ServerSource, _ damages: [Salvage.Damage]) {
         self.connection = connection
         self.source = source
-        self.damages = damages
+        mender = RowMender(hashing: connection.hashing)
+        var found: [UInt64: [Record]] = [:]
+        for damage in damages where damage.table.name == "record" {
+            guard case .blob(let body)? = damage.unsealed.first,
+                let record = try? Record.decode(body, connection.hashing)
+            else { continue }
+            found[record.seq, default: []].append(record)
+        }
+        inDamages = found
     }
 
     // MARK: Sets
@@ -127,12 +137,15 @@ struct ServerLogs {
             seq += 1
             let expected = runningAt[seq]
             let (here, isBodyRight) = try record(row.number, seq)
-            let inDamage = damaged(row.number, seq)
-            let candidates = [here, inDamage, source.record(row.id, seq)]
-            let fitting = candidates.compactMap { $0 }.first { record in
+            let isFitting = { (record: Record) in
                 record.seq == seq && record.bundle.set == row.id && record.bundle.isSigned
                     && fits(record, after: running, expected, row)
             }
+            let inDamage = here.map(isFitting) == true ? nil : damaged(seq).first(where: isFitting)
+            // The source is asked last: it may be slow, and the server waits.
+            let fitting =
+                here.flatMap { isFitting($0) ? $0 : nil } ?? inDamage
+                ?? source.record(row.id, seq).flatMap { isFitting($0) ? $0 : nil }
             guard let fitting else {
                 isWhole = false
                 note(row.id, seq, .copy, &survey)
@@ -144,7 +157,7 @@ struct ServerLogs {
             running = fitting.running(after: running, hashing)
             if here == nil || here != fitting || !isBodyRight {
                 let remedy: Finding.Remedy =
-                    here == fitting ? .checksum : inDamage == fitting ? .log : .copy
+                    here == fitting ? .checksum : inDamage != nil ? .log : .copy
                 note(row.id, seq, remedy, &survey)
                 try put(fitting, running, row.number)
             }
@@ -199,22 +212,14 @@ struct ServerLogs {
             else { return }
             isRight = RecordRow.bodySum(body, hashing) == head.bodySum
             let sound =
-                isRight ? body : RowMender(hashing: hashing).mended(body, sum: head.bodySum)
+                isRight ? body : mender.mended(body, sum: head.bodySum)
             found = sound.flatMap { try? Record.decode($0, hashing) }
         }
         return (found, isRight)
     }
 
-    /// The record in the body of a row of which the rest is damaged.
-    private func damaged(_ number: Int64, _ seq: UInt64) -> Record? {
-        for damage in damages where damage.table.name == "record" {
-            guard case .blob(let body)? = damage.unsealed.first,
-                let record = try? Record.decode(body, hashing), record.seq == seq
-            else { continue }
-            return record
-        }
-        return nil
-    }
+    /// The records of a place in the bodies of rows of which the rest is damaged.
+    private func damaged(_ seq: UInt64) -> [Record] { inDamages[seq] ?? [] }
 
     private func put(_ record: Record, _ running: Octets32, _ number: Int64) throws {
         let body = record.encoded()

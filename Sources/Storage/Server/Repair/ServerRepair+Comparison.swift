@@ -1,5 +1,6 @@
 internal import AnnotationModel
 internal import Octets
+internal import Replication
 internal import SQLite
 
 extension ServerRepair {
@@ -10,13 +11,14 @@ extension ServerRepair {
     }
 
     /// Says what of the store is not what its logs make of it, row by row.
-    mutating func compare(_ whole: [Int64: SetID]) throws {
+    mutating func compare(_ whole: [Int64: SetID], _ source: Database) throws {
+        articles = try articlesOfScratch()
         for table in ServerTable.derived + [ServerTable.role] {
-            let old = try connection.database.readingDamaged { see(table, $0) }
+            let old = see(table, source)
             let new = try scratch.database.readingDamaged { see(table, $0) }
             compare(old, new, table, whole)
         }
-        try compareHashes(whole)
+        try compareHashes(whole, source)
     }
 
     private mutating func compare(
@@ -44,27 +46,34 @@ extension ServerRepair {
         wrong.removeAll { isOfSet && whole[$0.sight.set] == nil }
         wrong.sort { $0.key.lexicographicallyPrecedes($1.key) }
         for found in wrong.prefix(Self.listedMax) {
-            survey.findings.append(
-                Finding(
-                    "\(Self.noun(table.name)) \(found.what)", .log, set: whole[found.sight.set],
-                    entity: found.sight.entity.flatMap { Octets16($0) }.map { EntityID($0) },
-                    table: table.name, row: Alphabet.hex.text(Array(found.key.prefix(64)))))
+            let entity = found.sight.entity.flatMap { Octets16($0) }.map { EntityID($0) }
+            var finding = Finding(
+                "\(Self.noun(table.name)) \(found.what)", .log, set: whole[found.sight.set],
+                entity: entity, table: table.name,
+                row: Alphabet.hex.text(Array(found.key.prefix(64))))
+            finding.isArticle = entity.map { articles.contains($0) } ?? false
+            survey.findings.append(finding)
         }
     }
 
-    private mutating func compareHashes(_ whole: [Int64: SetID]) throws {
+    /// The ids of the entities that are articles.
+    private func articlesOfScratch() throws -> Set<EntityID> {
+        let states: [EntityStateRow] = try scratch.rows(EntityStateRow.all)
+        return Set(
+            states.filter { $0.state.creation?.kind.opClass == .article }.map(\.id))
+    }
+
+    private mutating func compareHashes(_ whole: [Int64: SetID], _ source: Database) throws {
         let new: [SetRow] = try scratch.rows(SetRow.all)
         var old: [Int64: SetRow] = [:]
-        _ = try? connection.database.readingDamaged { database in
-            try database.query(
-                """
-                SELECT num, id, seq, running, content, members, members_hash, again, sum
-                FROM peer_set
-                """
-            ) { row in
-                guard let row: SetRow = try? connection.read(row) else { return }
-                old[row.number] = row
-            }
+        try? source.query(
+            """
+            SELECT num, id, seq, running, content, members, members_hash, again, sum
+            FROM peer_set
+            """
+        ) { row in
+            guard let row: SetRow = try? connection.read(row) else { return }
+            old[row.number] = row
         }
         for row in new {
             guard whole[row.number] != nil, let known = old[row.number] else { continue }
@@ -110,27 +119,29 @@ extension ServerRepair {
     }
 
     /// Says of each damaged row what it is and what becomes of it.
-    mutating func nameDamages() {
+    mutating func nameDamages() throws {
         let rows: [SetRow] = (try? scratch.rows(SetRow.all)) ?? []
         let sets = Dictionary(rows.map { ($0.number, $0.id) }, uniquingKeysWith: { one, _ in one })
         for damage in damages {
-            let remedy = remedy(of: damage)
+            let name = damage.table.name
+            let remedy =
+                damage.isMended ? Finding.Remedy.checksum : Self.remedy(ofRowsIn: name)
             var set: SetID?
             if case .integer(let number) = damage.values[0] { set = sets[number] }
             survey.findings.append(
                 Finding(
-                    "\(Self.noun(damage.table.name)) is not as it was written", remedy, set: set,
-                    table: damage.table.name, row: damage.key))
+                    "\(Self.noun(name)) \(damage.complaint)", remedy, set: set, table: name,
+                    row: damage.key))
             if remedy == .none { survey.lostRows.append(damage.line) }
         }
     }
 
-    private func remedy(of damage: Salvage.Damage) -> Finding.Remedy {
-        if damage.isMended { return .checksum }
-        switch damage.table.name {
-        case "op", "again", "entity", "token", "chain", "role", "peer_set": return .log
-        case "member", "record", "snapshot", "blob", "blob_part": return .copy
-        default: return .none
+    /// What gives rows of a table back.
+    static func remedy(ofRowsIn table: String) -> Finding.Remedy {
+        switch table {
+        case "op", "again", "entity", "token", "chain", "role", "peer_set": .log
+        case "member", "record", "snapshot", "blob", "blob_part": .copy
+        default: .none
         }
     }
 
@@ -144,6 +155,7 @@ extension ServerRepair {
         case "personal": "whose personal set a set is"
         case "role": "a member's role"
         case "audit": "an entry of the audit list"
+        case "loss": "whether a set waits for an owner's device"
         case "peer_set": "what is known of a set"
         case "member": "an entry of a membership log"
         case "record": "a record of a log"

@@ -1,5 +1,4 @@
 internal import AnnotationModel
-internal import CRDT
 internal import Octets
 internal import Replication
 internal import SQLite
@@ -18,6 +17,8 @@ struct ServerRepair {
     var isUsable = true
     private(set) var damages: [Salvage.Damage] = []
     private(set) var unread: Set<String> = []
+    /// The entities that are articles, which people call by another alphabet.
+    var articles: Set<EntityID> = []
     let seal: RowSeal
 
     static let listedMax = 1_000
@@ -30,36 +31,100 @@ struct ServerRepair {
         self.scratch = ServerConnection(scratch, hashing: connection.hashing)
         self.epoch = epoch
         self.source = source
-        seal = RowSeal(hashing: connection.hashing, path: connection.database.path)
+        seal = RowSeal(
+            hashing: connection.hashing, path: connection.database.path, kind: .server)
     }
 
     mutating func run() throws {
-        for message in try connection.database.integrityCheck(.full) {
-            survey.findings.append(Finding("the file's structure is damaged: \(message)", .log))
+        // One snapshot: what others write meanwhile is no damage.
+        try connection.database.readingDamaged { source in
+            for message in try source.integrityCheck(.full) {
+                survey.findings.append(Finding("the file's structure is damaged: \(message)", .log))
+            }
+            try carry(source)
+            let whole = try rebuildAll()
+            try compare(whole, source)
+            try nameDamages()
+            try putBackLeft(whole)
         }
-        try carry()
-        let whole = try rebuildAll()
-        try compare(whole)
-        nameDamages()
     }
 
-    private mutating func carry() throws {
+    private mutating func carry(_ source: Database) throws {
         var salvage = Salvage(seal: seal)
+        var kept = KeptAccounts(scratch)
         try scratch.database.write { target in
-            try connection.database.readingDamaged { source in
-                for table in ServerTable.all {
-                    try salvage.carry(table, from: source, into: target)
+            for table in ServerTable.all {
+                try salvage.carry(table, from: source, into: target) { table, values, _ in
+                    // What an account owns is not lost with the account's row.
+                    guard table.name == ServerTable.device.name else { return false }
+                    return try kept.keep(values[1])
                 }
             }
+            damages = salvage.damages
+            unread = Set(salvage.unread.map(\.table.name))
+            if isDamaged(ServerTable.account) { try kept.keepNamed() }
+            if isDamaged(ServerTable.loss) { try holdAgain() }
         }
-        damages = salvage.damages
+        survey.findings += kept.findings
         for (table, sentence) in salvage.unread {
-            unread.insert(table.name)
+            let remedy = Self.remedy(ofRowsIn: table.name)
             survey.findings.append(
                 Finding(
-                    "a part of the table \(table.name) cannot be read: \(sentence)", .log,
+                    "a part of the table \(table.name) cannot be read: \(sentence)", remedy,
                     table: table.name))
+            if remedy == .none {
+                survey.lostRows.append(Salvage.line(unread: table.name, sentence))
+            }
         }
+    }
+
+    private func isDamaged(_ table: SealedTable) -> Bool {
+        unread.contains(table.name)
+            || damages.contains { $0.table.name == table.name && !$0.isMended }
+    }
+
+    /// Holds the sets again of which it is not known any more whether they wait for an owner's
+    /// device: who was removed since a backup is not let in by a damaged row.
+    private func holdAgain() throws {
+        let sets: [SetRow] = try scratch.rows(SetRow.all)
+        var numbers = Set(sets.map(\.number))
+        // Sets whose own row is lost too are made again from their logs.
+        try scratch.database.query("SELECT DISTINCT set_num FROM member") {
+            numbers.insert(try $0.integer(0))
+        }
+        if !unread.contains(ServerTable.loss.name) {
+            var named: Set<Int64> = []
+            for damage in damages where damage.table.name == ServerTable.loss.name {
+                guard !damage.isMended else { continue }
+                guard let number = damage.integer("set_num"), numbers.contains(number) else {
+                    named = numbers
+                    break
+                }
+                named.insert(number)
+            }
+            numbers = named
+        }
+        let known: [LossRow] = try scratch.rows(LossRow.all)
+        numbers.subtract(known.map(\.set))
+        for number in numbers.sorted() {
+            try scratch.put(
+                LossRow(set: number, loss: SetLoss(isHeld: true, isFoundedAgain: false)))
+        }
+    }
+
+    /// Puts the damaged rows of logs that are not whole back as they are, so that a later repair
+    /// finds what this one did.
+    private mutating func putBackLeft(_ whole: [Int64: SetID]) throws {
+        var lost: [String] = []
+        try scratch.database.write { target in
+            for damage in damages where !damage.isMended {
+                guard ["record", "member"].contains(damage.table.name),
+                    damage.integer("set_num").map({ whole[$0] == nil }) ?? true
+                else { continue }
+                if try !Salvage.putBack(damage, into: target) { lost.append(damage.line) }
+            }
+        }
+        survey.lostRows += lost
     }
 
     /// Works all sets out from their logs; returns those whose log is whole, by number.

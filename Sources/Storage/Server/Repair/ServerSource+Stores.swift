@@ -1,6 +1,7 @@
 internal import AnnotationModel
 internal import Octets
 public import Replication
+internal import Synchronization
 internal import SyncEngine
 internal import WireFormat
 
@@ -26,16 +27,31 @@ extension ServerStore {
 }
 
 extension ServerSource {
-    /// A client's store in a folder as a source; opened anew for each question, which are few.
-    public init(client folder: String, hashing: any Hashing) {
-        @Sendable func read<T>(_ body: (ClientTransaction) throws -> T?) -> T? {
-            let store = try? ClientStore.open(
-                folder, hashing: hashing, programName: "postil-server")
-            return try? store?.read(body)
-        }
+    /// A client's store in a folder as a source.
+    ///
+    /// - Throws: `StoreError` if it cannot be opened or read.
+    public init(client folder: String, hashing: any Hashing) throws {
+        let store = try ClientStore.open(folder, hashing: hashing, programName: "postil-server")
+        // What cannot be read at all is said now, not taken for a store that has nothing.
+        _ = try store.read { try $0.sets() }
+        let shared = SharedClientStore(store)
         self.init(
-            record: { set, seq in read { try $0.clientCopy(of: set)?.record(at: seq) } },
-            members: { set in read { try $0.clientCopy(of: set)?.membership.entries } },
-            blob: { _, hash in read { try $0.blob(hash) } })
+            record: { set, seq in shared.read { try $0.clientCopy(of: set)?.record(at: seq) } },
+            members: { set in shared.read { try $0.clientCopy(of: set)?.membership.entries } },
+            blob: { _, hash in shared.read { try $0.blob(hash) } })
+    }
+}
+
+/// A client's store that several threads may ask, one at a time.
+// Sendable: the store is used under the lock only.
+private final class SharedClientStore: @unchecked Sendable {
+    private let store: ClientStore
+    private let turn = Mutex(())
+
+    init(_ store: ClientStore) { self.store = store }
+
+    /// What is read; nil also if it is damaged.
+    func read<T: Sendable>(_ body: (ClientTransaction) throws -> T?) -> T? {
+        turn.withLock { _ in (try? store.read(body)) ?? nil }
     }
 }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import SQLite
 
 extension ServerStore {
@@ -8,10 +7,14 @@ extension ServerStore {
     /// - Throws: `StoreError` if the store cannot be read at all.
     public func survey() throws -> ServerSurvey {
         try withReader { reader in
-            try Self.withScratch(folder) { scratch in
+            let leftovers = ScratchFolder.left(in: folder)
+            return try Self.withScratch(folder) { scratch in
                 let epoch = try reader.mendedServer()?.epoch ?? reader.epoch()
                 var repair = ServerRepair(reader, scratch, epoch: epoch, .none)
                 try repair.run()
+                repair.survey.findings += leftovers.map {
+                    Finding("\($0) was left by a repair that did not end", .tidy)
+                }
                 return repair.survey
             }
         }
@@ -19,11 +22,16 @@ extension ServerStore {
 
     /// Mends what `survey` finds, as one change; a server that runs goes on with what was mended.
     ///
-    /// - Parameter source: what may have what was lost; believed as far as the chains prove it.
+    /// - Parameters:
+    ///   - source: what may have what was lost; believed as far as the chains prove it.
+    ///   - lost: where rows are kept that nothing gives back, before they are taken out.
     /// - Throws: `StoreError`; then nothing was changed.
-    public func repair(from source: ServerSource) throws -> ServerSurvey {
+    public func repair(
+        from source: ServerSource, keepingLostIn lost: LostRows? = nil
+    ) throws -> ServerSurvey {
         try withWriter { writer in
-            try Self.withScratch(folder) { scratch in
+            ScratchFolder.removeLeft(in: folder)
+            return try Self.withScratch(folder) { scratch in
                 var survey = ServerSurvey()
                 let epoch = try writer.mendedServer()?.epoch ?? writer.epoch()
                 try writer.database.replaceContent {
@@ -31,7 +39,9 @@ extension ServerStore {
                     try repair.run()
                     survey = repair.survey
                     survey.isMended = repair.isUsable
-                    return repair.isUsable && !survey.findings.isEmpty ? scratch : nil
+                    guard repair.isUsable, !survey.findings.isEmpty else { return nil }
+                    try lost?.append(survey.lostRows)
+                    return scratch
                 }
                 writer.cache = ServerCache()
                 return survey
@@ -43,21 +53,11 @@ extension ServerStore {
     private static func withScratch<T>(
         _ folder: String, _ body: (Database) throws -> T
     ) throws -> T {
-        var template = Array((folder + "/repair-XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw StoreError(
-                errno == ENOSPC ? .full : .readOnly,
-                "could not make a folder in \(folder) to work in")
+        let place = try ScratchFolder.make(in: folder)
+        return try withExtendedLifetime(place) {
+            let scratch = try Database(place.path + "/" + ServerSchema.fileName)
+            try scratch.migrate(to: ServerSchema.schema)
+            return try body(scratch)
         }
-        let path = String(
-            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let file = path + "/" + ServerSchema.fileName
-        defer {
-            for name in ["", "-wal", "-shm", ".lock"] { unlink(file + name) }
-            rmdir(path)
-        }
-        let scratch = try Database(file)
-        try scratch.migrate(to: ServerSchema.schema)
-        return try body(scratch)
     }
 }

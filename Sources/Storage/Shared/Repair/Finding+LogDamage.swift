@@ -24,23 +24,24 @@ extension Finding {
     /// - Throws: `StoreError` if it cannot be written.
     public static func mendLog(ofClient folder: String, keepAs copy: String) throws(StoreError) {
         let options = Database.Options(lockPath: folder + "/store.lock")
-        try mendLog(folder, "store.db", options, copy)
+        try mendLog(folder, "store.db", options, copy, .client)
     }
 
     /// Mends the write-ahead log of a server's store, and keeps it as it was under a name.
     ///
     /// - Throws: `StoreError` if it cannot be written.
     public static func mendLog(ofServer folder: String, keepAs copy: String) throws(StoreError) {
-        try mendLog(folder, ServerSchema.fileName, Database.Options(), copy)
+        try mendLog(folder, ServerSchema.fileName, Database.Options(), copy, .server)
     }
 
     private static func mendLog(
-        _ folder: String, _ name: String, _ options: Database.Options, _ copy: String
+        _ folder: String, _ name: String, _ options: Database.Options, _ copy: String,
+        _ kind: StoreKind
     ) throws(StoreError) {
         do {
             _ = try Database.mendLog(of: folder + "/" + name, options: options, keepAs: copy)
         } catch {
-            throw StoreError(error, "mend", folder: folder)
+            throw StoreError(error, "mend", folder: folder, kind)
         }
     }
 }

@@ -30,11 +30,15 @@ public struct Finding: Hashable, Sendable {
     public var what: String
     /// What can be done about it.
     public var remedy: Remedy
+    /// What to type where nothing mends it of itself; nil for nothing.
+    public var advice: String?
+    /// Whether what it is about is an article, which people call by another alphabet.
+    public var isArticle = false
 
     /// Takes the parts.
     public init(
         _ what: String, _ remedy: Remedy, set: SetID? = nil, entity: EntityID? = nil,
-        table: String? = nil, row: String? = nil
+        table: String? = nil, row: String? = nil, advice: String? = nil
     ) {
         self.what = what
         self.remedy = remedy
@@ -42,5 +46,6 @@ public struct Finding: Hashable, Sendable {
         self.entity = entity
         self.table = table
         self.row = row
+        self.advice = advice
     }
 }

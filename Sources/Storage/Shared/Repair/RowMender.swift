@@ -8,29 +8,67 @@ import SQLite
 /// away: of the 131,072 of a row of 16 KiB, one is right by chance once in 10¹⁴ times. What is
 /// found is the row as it was written, whether or not it lies anywhere else.
 struct RowMender {
+    /// How many octets are hashed at most, in one run, in search of bits.
+    final class Budget {
+        fileprivate var octets: Int
+
+        init(octets: Int = 4 << 30) { self.octets = octets }
+
+        /// Whether a row of so many octets is tried; each of its bits takes a hash of all of it.
+        fileprivate func pays(_ count: Int) -> Bool {
+            let cost = count * count * 8
+            guard cost <= octets else { return false }
+            octets -= cost
+            return true
+        }
+    }
+
     let hashing: any Hashing
+    let budget: Budget
     /// Octets of the longest row that is tried: the work grows with their square.
     static let octetsMax = 16_384
 
-    /// The row as it was written; nil if it is not one change away.
+    init(hashing: any Hashing, budget: Budget = Budget()) {
+        self.hashing = hashing
+        self.budget = budget
+    }
+
+    /// What came of looking for the bit.
+    enum Result {
+        case mended([Value])
+        /// The row is not one change away.
+        case none
+        /// It was not looked for: the row is too long, or too many others are damaged.
+        case untried
+
+        /// The row as it was written.
+        var values: [Value]? {
+            if case .mended(let values) = self { values } else { nil }
+        }
+    }
+
+    /// The row as it was written, if it is one change away.
     ///
     /// - Parameters:
     ///   - values: as read, a text as its octets.
     ///   - sum: the checksum as read; nil if there was no integer.
-    func mended(_ table: SealedTable, _ values: [Value], sum: Int64?) -> [Value]? {
+    func mended(_ table: SealedTable, _ values: [Value], sum: Int64?) -> Result {
         var form = SealedForm(table, values)
         let found = Int64(bitPattern: hashing.hash(form.input).first.high)
         // The row itself is right, or right but for its types, or its checksum is wrong.
         if sum == nil || (found ^ (sum ?? 0)).nonzeroBitCount <= 1 || isOfSign(found, sum ?? 0) {
-            return sum == nil ? nil : form.values(of: table)
+            let values = sum == nil ? nil : form.values(of: table)
+            return values.map { .mended($0) } ?? .none
         }
-        guard form.input.count <= Self.octetsMax, let sum else { return nil }
-        return tried(table, &form, sum)
+        guard let sum, form.input.count <= Self.octetsMax, budget.pays(form.input.count) else {
+            return .untried
+        }
+        return tried(table, &form, sum).map { .mended($0) } ?? .none
     }
 
     /// The octets whose checksum this is, one bit away from these; nil if there are none.
     func mended(_ octets: [UInt8], sum: Int64) -> [UInt8]? {
-        guard octets.count <= Self.octetsMax else { return nil }
+        guard octets.count <= Self.octetsMax, budget.pays(octets.count) else { return nil }
         var octets = octets
         for place in octets.indices {
             for bit in 0..<8 {

@@ -3,14 +3,44 @@ import SQLite
 
 /// Carries all rows of a damaged database that are as they were written into another one.
 struct Salvage {
-    /// A row that is not as it was written.
+    /// Why a row was not carried over as it is.
+    enum Cause {
+        /// A bit was changed, and is as it was again.
+        case mended
+        /// It is not as it was written.
+        case changed
+        /// It is not as it was written, and nobody looked for a bit.
+        case untried
+        /// It is as it was written, but refers to a row that is not there.
+        case orphan
+    }
+
+    /// Makes again, if it can, what a row refers to that is not there; says whether it did.
+    typealias Maker = (SealedTable, [Value], Database) throws -> Bool
+
+    /// A row that is not as it was written, or cannot be kept.
     struct Damage {
         let table: SealedTable
         /// As read, a text as its octets.
         let values: [Value]
         let unsealed: [Value]
+        /// The checksum as read; nil if it was no integer.
+        let sum: Int64?
+        let cause: Cause
+
         /// Whether its checksum told what it was, and it was carried over like that.
-        let isMended: Bool
+        var isMended: Bool { cause == .mended }
+
+        /// What is wrong with it, to be said of what it is.
+        var complaint: String {
+            switch cause {
+            case .mended, .changed: "is not as it was written"
+            case .untried:
+                "is not as it was written (its checksum was not tried: the row is too long, or too "
+                    + "many others are damaged)"
+            case .orphan: "is as it was written, but refers to something that is gone"
+            }
+        }
 
         /// The columns that tell it apart, for a person.
         var key: String {
@@ -39,14 +69,40 @@ struct Salvage {
     /// Tables of which a part cannot be read at all, and what SQLite says.
     private(set) var unread: [(table: SealedTable, sentence: String)] = []
 
-    init(seal: RowSeal) { self.seal = seal }
+    private let mender: RowMender
 
-    /// Carries a table over; both databases are inside of transactions.
-    mutating func carry(_ table: SealedTable, from source: Database, into target: Database) throws {
+    init(seal: RowSeal) {
+        self.seal = seal
+        mender = RowMender(hashing: seal.hashing)
+    }
+
+    private static func statement(_ table: SealedTable) -> (names: String, insert: String) {
         let columns = table.columns + [.init(name: "sum", kind: .integer)] + table.unsealed
         let names = columns.map(\.name).joined(separator: ", ")
         let places = columns.map { _ in "?" }.joined(separator: ", ")
-        let insert = "INSERT OR IGNORE INTO \(table.name) (\(names)) VALUES (\(places))"
+        return (names, "INSERT OR IGNORE INTO \(table.name) (\(names)) VALUES (\(places))")
+    }
+
+    /// Puts a damaged row into a table as it is; says whether it found place there.
+    static func putBack(_ damage: Damage, into target: Database) throws -> Bool {
+        guard let values = damage.table.typed(damage.values), let sum = damage.sum else {
+            return false
+        }
+        do {
+            try target.query(
+                composed: statement(damage.table).insert, values + [.integer(sum)] + damage.unsealed
+            ) { _ in }
+            return try target.firstInteger("SELECT changes()") == 1
+        } catch let error as SQLiteError where error.code == .constraint {
+            return false
+        }
+    }
+
+    /// Carries a table over; both databases are inside of transactions.
+    mutating func carry(
+        _ table: SealedTable, from source: Database, into target: Database, making: Maker? = nil
+    ) throws {
+        let (names, insert) = Self.statement(table)
         let select = "SELECT \(names) FROM \(table.name) NOT INDEXED"
         let keys = table.columns.prefix(table.keyCount).map { $0.name + " DESC" }
         // The rest is read from the other end, once a page in between cannot be.
@@ -57,7 +113,7 @@ struct Salvage {
                 try source.query(composed: select + order, []) { row in
                     let found = try take(row, table, isAgain: order != "", &seen)
                     guard let found else { return }
-                    try insertRow(insert, found, table, target)
+                    try insertRow(insert, found, table, target, making)
                 }
                 if order == "" { return }
             } catch let error as SQLiteError where error.code == .corrupt {
@@ -71,16 +127,21 @@ struct Salvage {
 
     /// A row that refers to one that is not there any more is lost with it.
     private mutating func insertRow(
-        _ sql: String, _ values: [Value], _ table: SealedTable, _ target: Database
+        _ sql: String, _ values: [Value], _ table: SealedTable, _ target: Database,
+        _ making: Maker?
     ) throws {
         do {
             try target.query(composed: sql, values) { _ in }
         } catch let error as SQLiteError where error.code == .constraint {
+            if let making, try making(table, values, target) {
+                return try insertRow(sql, values, table, target, nil)
+            }
             let count = table.columns.count
+            let sum: Int64? = if case .integer(let sum) = values[count] { sum } else { nil }
             damages.append(
                 Damage(
                     table: table, values: Array(values.prefix(count)),
-                    unsealed: Array(values.dropFirst(count + 1)), isMended: false))
+                    unsealed: Array(values.dropFirst(count + 1)), sum: sum, cause: .orphan))
         }
     }
 
@@ -101,10 +162,24 @@ struct Salvage {
                 return sealed + [.integer(sum)] + unsealed
             }
         }
-        let mended = RowMender(hashing: seal.hashing).mended(table, values, sum: sum)
+        let result = mender.mended(table, values, sum: sum)
+        let cause: Cause =
+            switch result {
+            case .mended: .mended
+            case .none: .changed
+            case .untried: .untried
+            }
         damages.append(
-            Damage(table: table, values: values, unsealed: unsealed, isMended: mended != nil))
-        return mended.map { $0 + [.integer(seal.sum(table, $0))] + unsealed }
+            Damage(table: table, values: values, unsealed: unsealed, sum: sum, cause: cause))
+        return result.values.map { $0 + [.integer(seal.sum(table, $0))] + unsealed }
+    }
+}
+
+extension Salvage {
+    /// The line about a table of which a part cannot be read, for what is kept beside the store.
+    static func line(unread table: String, _ sentence: String) -> String {
+        let octets = Alphabet.hex.text(Array(sentence.utf8))
+        return "{\"table\":\"\(table)\",\"unread\":\"\(octets)\"}"
     }
 }
 
@@ -114,7 +189,8 @@ extension SealedTable {
         var result: [Value] = []
         for (value, column) in zip(values, columns) {
             switch (value, column.kind) {
-            case (.null, _), (.integer, .integer), (.blob, .blob): result.append(value)
+            case (.null, _), (.integer, .integer), (.blob, .blob), (.text, .text):
+                result.append(value)
             case (.blob(let octets), .text):
                 guard let text = String(validating: octets, as: UTF8.self) else { return nil }
                 result.append(.text(text))
