@@ -276,4 +276,25 @@ struct ClientLossTests {
         #expect(done.findings.contains { $0.table == "drawer" && $0.remedy == .none })
         #expect(!done.lostRows.isEmpty)
     }
+
+    @Test("is read by the places of its columns where the definition of a table is damaged")
+    func definition() throws {
+        try store.database.checkpoint()
+        let before = try world.picture(store)
+        let path = try world.copy(world.template, "misdefined")
+        var octets = try RepairWorld.octets(path + "/store.db")
+        let text = Array("members INTEGER".utf8)
+        let place = try #require(
+            octets.indices.first { octets[$0...].starts(with: text) })
+        octets[place + 3] ^= 1
+        try RepairWorld.put(octets, into: path + "/store.db")
+        let damaged = try world.open(path)
+        let done = try damaged.repair(with: Supply(), keepingLostIn: nil) {
+            world.replica($0, world.key)
+        }
+        #expect(done.findings.contains { $0.what.contains("the definition of the table copy") })
+        #expect(done.lostRows == [])
+        #expect(try damaged.survey { world.replica($0, world.key) }.findings == [])
+        #expect(try world.picture(damaged) == before)
+    }
 }

@@ -208,4 +208,24 @@ struct ServerLossTests {
         #expect(access(name, F_OK) != 0)
         #expect(try server.survey().findings == [])
     }
+
+    @Test("is read by the places of its columns where the definition of a table is damaged")
+    func definition() throws {
+        try server.withWriter { try $0.database.checkpoint() }
+        let path = try world.copy(world.server, "misdefined")
+        var octets = try RepairWorld.octets(path + "/server.db")
+        let text = Array("is_admin INTEGER".utf8)
+        let place = try #require(
+            octets.indices.first { octets[$0...].starts(with: text) })
+        octets[place + 3] ^= 2
+        try RepairWorld.put(octets, into: path + "/server.db")
+        let damaged = try RepairWorld.openServer(path)
+        let done = try damaged.repair(from: .none)
+        #expect(
+            done.findings.map(\.what) == [
+                "the definition of the table account is not as it was written"
+            ])
+        #expect(try damaged.survey().findings == [])
+        #expect(try damaged.read { try $0.accounts().map(\.name) } == ["ada"])
+    }
 }

@@ -11,6 +11,11 @@ extension ClientTransaction {
     /// The copy of a set; nil if there is none.
     public func copy(of set: SetID) throws -> (any CopyStore)? { try clientCopy(of: set) }
 
+    /// What is known of a set beside its content and its members; nil if there is no copy of it.
+    public func state(of set: SetID) throws -> CopyState? {
+        try openCopies[set]?.state ?? rowsOfCopies()[set]?.state
+    }
+
     /// The copy of a set with all that lies in it; nil if there is none.
     public func listedCopy(of set: SetID) throws -> (any RebuildableCopy & ContentListing)? {
         try clientCopy(of: set)

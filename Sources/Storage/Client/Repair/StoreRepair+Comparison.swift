@@ -9,6 +9,9 @@ extension StoreRepair {
         var rows: [[UInt8]: (hash: Int64, copy: Int64, entity: [UInt8]?)] = [:]
     }
 
+    /// The copies and the ids of entities, by number.
+    private typealias Entities = [Int64: (copy: Int64, id: [UInt8])]
+
     /// Says what of the store is not what its log makes of it, row by row.
     mutating func compare(_ whole: Set<SetID>, _ source: Database) throws {
         var sets: [Int64: SetID] = [:]
@@ -20,15 +23,19 @@ extension StoreRepair {
                 hashes[row.set] = row.contentHash
             }
         }
-        let fresh = try scratch.database.read { try pictures($0, scratch.seal, Set(sets.keys)) }
-        let old = try pictures(source, store.seal, Set(sets.keys))
+        var (oldEntities, newEntities) = (Entities(), Entities())
         for table in Self.compared {
-            guard let was = old[table.name], let now = fresh[table.name] else { continue }
+            // One table at a time: that is what a store takes in memory.
+            let now = try scratch.database.read { database in
+                try picture(table, database, scratch.seal, sets, &newEntities)
+            }
+            let was = try picture(table, source, store.seal, sets, &oldEntities)
             compare(was, now, table, sets)
         }
         try compareHashes(hashes, source)
     }
 
+    /// Tables whose rows follow from the log; tokens come behind the entities that they name.
     private static let compared = [
         ClientTable.op, ClientTable.again, ClientTable.entity, ClientTable.token,
         ClientTable.head, ClientTable.outbox,
@@ -81,36 +88,30 @@ extension StoreRepair {
         }
     }
 
-    private func pictures(
-        _ database: Database, _ seal: RowSeal, _ copies: Set<Int64>
-    ) throws -> [String: Picture] {
-        var entities: [Int64: (copy: Int64, id: [UInt8])] = [:]
-        var result: [String: Picture] = [:]
-        for table in [ClientTable.entity] + Self.compared.filter({ $0.name != "entity" }) {
-            var picture = Picture()
-            func see(_ row: SealedRow) {
-                guard let seen = sight(row, table, entities), copies.contains(seen.copy) else {
+    private func picture(
+        _ table: SealedTable, _ database: Database, _ seal: RowSeal, _ copies: [Int64: SetID],
+        _ entities: inout Entities
+    ) throws -> Picture {
+        var picture = Picture()
+        do {
+            try database.query(composed: "SELECT * FROM \(table.name) NOT INDEXED", []) {
+                guard let row = try? seal.read($0, table) else { return }
+                if table.name == "entity" {
+                    entities[row.integer(0)] = (row.integer(1), row.blob(2))
+                }
+                guard let seen = sight(row, table, entities), copies[seen.copy] != nil else {
                     return
                 }
-                let hash = seal.sum(table, seen.content)
                 var key: [UInt8] = []
                 key.appendWord(UInt64(bitPattern: seen.copy))
-                picture.rows[key + seen.key] = (hash, seen.copy, seen.entity)
+                picture.rows[key + seen.key] = (
+                    seal.sum(table, seen.content), seen.copy, seen.entity
+                )
             }
-            do {
-                try database.query(composed: "SELECT * FROM \(table.name) NOT INDEXED", []) {
-                    guard let row = try? seal.read($0, table) else { return }
-                    if table.name == "entity" {
-                        entities[row.integer(0)] = (row.integer(1), row.blob(2))
-                    }
-                    see(row)
-                }
-            } catch let error as SQLiteError where error.code == .corrupt {
-                // Said already; what could be read is compared.
-            }
-            result[table.name] = picture
+        } catch let error as SQLiteError where [.corrupt, .other].contains(error.code) {
+            // Said already; what could be read is compared.
         }
-        return result
+        return picture
     }
 
     private struct Sight {
@@ -122,7 +123,7 @@ extension StoreRepair {
 
     /// What is compared of a row; nil for one that says nothing.
     private func sight(
-        _ row: SealedRow, _ table: SealedTable, _ entities: [Int64: (copy: Int64, id: [UInt8])]
+        _ row: SealedRow, _ table: SealedTable, _ entities: Entities
     ) -> Sight? {
         var counter: [UInt8] = []
         switch table.name {

@@ -75,6 +75,12 @@ struct StoreRepair {
             }
         }
         damages = salvage.damages
+        for table in salvage.misdefined {
+            survey.findings.append(
+                Finding(
+                    "the definition of the table \(table.name) is not as it was written", .log,
+                    table: table.name))
+        }
         for (table, sentence) in salvage.unread {
             unread.insert(table.name)
             let remedy = Self.remedy(ofRowsIn: table.name)

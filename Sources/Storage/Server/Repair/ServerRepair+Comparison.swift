@@ -28,7 +28,7 @@ extension ServerRepair {
         // A row that cannot be read is named as damaged, not as missing.
         let mayLack =
             damages.contains { $0.table.name == table.name }
-            || unread.contains(table.name)
+            || unread.contains(table.name) || misdefined.contains(table.name)
         var wrong: [(key: [UInt8], sight: Sight, what: String)] = []
         for (key, sight) in new {
             if let known = old[key] {

@@ -17,6 +17,7 @@ struct ServerRepair {
     var isUsable = true
     private(set) var damages: [Salvage.Damage] = []
     private(set) var unread: Set<String> = []
+    private(set) var misdefined: Set<String> = []
     /// The entities that are articles, which people call by another alphabet.
     var articles: Set<EntityID> = []
     let seal: RowSeal
@@ -62,10 +63,17 @@ struct ServerRepair {
             }
             damages = salvage.damages
             unread = Set(salvage.unread.map(\.table.name))
+            misdefined = Set(salvage.misdefined.map(\.name))
             if isDamaged(ServerTable.account) { try kept.keepNamed() }
             if isDamaged(ServerTable.loss) { try holdAgain() }
         }
         survey.findings += kept.findings
+        for table in salvage.misdefined {
+            survey.findings.append(
+                Finding(
+                    "the definition of the table \(table.name) is not as it was written", .log,
+                    table: table.name))
+        }
         for (table, sentence) in salvage.unread {
             let remedy = Self.remedy(ofRowsIn: table.name)
             survey.findings.append(

@@ -69,6 +69,8 @@ struct Salvage {
     /// Tables of which a part cannot be read at all, and what SQLite says.
     private(set) var unread: [(table: SealedTable, sentence: String)] = []
 
+    /// Tables that are not defined as they were.
+    private(set) var misdefined: [SealedTable] = []
     private let mender: RowMender
 
     init(seal: RowSeal) {
@@ -102,7 +104,8 @@ struct Salvage {
     mutating func carry(
         _ table: SealedTable, from source: Database, into target: Database, making: Maker? = nil
     ) throws {
-        let (names, insert) = Self.statement(table)
+        let insert = Self.statement(table).insert
+        guard let names = try readableNames(table, source, target) else { return }
         let select = "SELECT \(names) FROM \(table.name) NOT INDEXED"
         let keys = table.columns.prefix(table.keyCount).map { $0.name + " DESC" }
         // The rest is read from the other end, once a page in between cannot be.
@@ -123,6 +126,48 @@ struct Salvage {
                 continue
             }
         }
+    }
+
+    /// The names by which the table's columns can be read; nil if it cannot be read at all.
+    ///
+    /// The text that defines a table is in the file like all else, and a bit of it may be changed:
+    /// then a column is told by its place.
+    private mutating func readableNames(
+        _ table: SealedTable, _ source: Database, _ target: Database
+    ) throws -> String? {
+        let names = Self.statement(table).names
+        do {
+            try source.query(composed: "SELECT \(names) FROM \(table.name) LIMIT 0", []) { _ in }
+            return names
+        } catch let error as SQLiteError where [.other, .corrupt].contains(error.code) {
+            if error.code == .corrupt { return names }
+            misdefined.append(table)
+            let right = try Self.definedNames(table, target)
+            let found = (try? Self.definedNames(table, source)) ?? []
+            guard found.count == right.count, !found.isEmpty else {
+                unread.append((table, error.sentence))
+                return nil
+            }
+            let wanted = table.columns.map(\.name) + ["sum"] + table.unsealed.map(\.name)
+            return wanted.compactMap { name in
+                right.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { index in
+                    let quoted = found[index].split(
+                        separator: "\"", omittingEmptySubsequences: false
+                    ).joined(separator: "\"\"")
+                    return "\"\(quoted)\""
+                }
+            }.joined(separator: ", ")
+        }
+    }
+
+    private static func definedNames(
+        _ table: SealedTable, _ database: Database
+    ) throws -> [String] {
+        var names: [String] = []
+        try database.query(
+            composed: "SELECT name FROM pragma_table_info('\(table.name)') ORDER BY cid", []
+        ) { names.append(try $0.text(0)) }
+        return names
     }
 
     /// A row that refers to one that is not there any more is lost with it.
