@@ -41,8 +41,12 @@ struct DoctorVisit {
     private(set) var serverFailure: CommandFailure?
     private var survey: StoreSurvey?
 
+    /// What the files are named after that this visit makes.
+    private let moment: UInt64
+
     init(_ session: Session) {
         self.session = session
+        moment = session.now
     }
 
     /// Done if nothing is wrong, or nothing any more.
@@ -64,7 +68,7 @@ struct DoctorVisit {
                 complaints = [Complaint(finding: finding, set: nil, entity: nil)]
                 return
             }
-            let path = "\(session.folder)/before-repair-\(session.now).db-wal"
+            let path = "\(session.folder)/before-repair-\(moment).db-wal"
             try Finding.mendLog(ofClient: session.folder, keepAs: path)
             backupLog = path
             mendedLog = finding
@@ -133,9 +137,9 @@ struct DoctorVisit {
         isMending = true
         let store = try session.store()
         StoreSurroundings(session).tidy()
-        let path = "\(session.folder)/before-repair-\(session.now).db"
+        let path = "\(session.folder)/before-repair-\(moment).db"
         try store.backup(to: path)
-        let lost = LostRows(path: "\(session.folder)/lost-\(session.now).jsonl")
+        let lost = LostRows(path: "\(session.folder)/lost-\(moment).jsonl")
         let done = try store.repair(with: fetch(survey), keepingLostIn: lost, maker())
         note(done)
         // What kept the server from being asked may be mended now.

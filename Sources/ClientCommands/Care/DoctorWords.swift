@@ -101,6 +101,8 @@ struct DoctorWords {
             text +=
                 "The server has not what lacks, or has another log (put back from a backup?); what "
                 + "needs it is left as it is\n"
+                + "  What the server has, a new store gets: postil login URL --invite CODE "
+                + "--store DIR\n"
         }
         return text + "Then: postil sync\n"
     }

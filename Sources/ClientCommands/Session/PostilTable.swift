@@ -215,7 +215,9 @@ package enum PostilTable {
                 "Reads every row and its checksum, follows the log, works everything out from it "
                 + "anew beside the store, and says what differs. Changes nothing without --repair. "
                 + "Ends with 0 if all is well or was mended, 12 if something is wrong or is left, "
-                + "10 if the store cannot be opened at all.",
+                + "10 if the store cannot be opened at all; with --online, if it is well but the "
+                + "server is of no use, as other commands do. A set whose log lacks what the "
+                + "server cannot give is left as it is.",
             examples: [
                 CommandExample("postil doctor"),
                 CommandExample("postil doctor --repair", "mend, with a backup before"),

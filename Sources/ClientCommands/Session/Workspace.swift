@@ -42,7 +42,8 @@ struct Workspace {
     }
 
     private func existingPersonalSet() throws -> SetID? {
-        try transaction.sets().first { try transaction.copy(of: $0)?.state.isPersonal == true }
+        // A set of which the membership log is damaged is in nobody's way.
+        try transaction.sets().first { try transaction.state(of: $0)?.isPersonal == true }
     }
 
     func copy(of set: SetID) throws -> any CopyStore {
