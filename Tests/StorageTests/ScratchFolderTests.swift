@@ -80,3 +80,31 @@ struct RowMenderTests {
         }
     }
 }
+
+@Suite("What is carried over of a damaged table")
+struct SalvageTests {
+    @Test("ends at a value of a length that nothing has, and says so")
+    func tooBig() throws {
+        let folder = try ClientFolder()
+        let table = SealedTable("t", key: 1, ["id": .integer, "octets": .blob])
+        let seal = RowSeal(hashing: RepairWorld.hashing, path: "", kind: .client)
+        let sum = seal.sum(table, [.integer(1), .blob([1])])
+        let source = try Database(folder.path("source.db"))
+        let target = try Database(folder.path("target.db"))
+        try source.write {
+            try $0.run(
+                script: """
+                    CREATE VIEW t AS SELECT 1 AS id, X'01' AS octets, \(sum) AS sum
+                    UNION ALL SELECT 2, zeroblob(2000000000), 5
+                    """)
+        }
+        var salvage = Salvage(seal: seal)
+        try target.write { target in
+            try target.run(
+                script: "CREATE TABLE t (id INTEGER PRIMARY KEY, octets BLOB, sum INTEGER)")
+            try source.read { try salvage.carry(table, from: $0, into: target) }
+        }
+        #expect(salvage.unread.map(\.table.name) == ["t"])
+        #expect(try target.firstInteger("SELECT count(*) FROM t") == 1)
+    }
+}

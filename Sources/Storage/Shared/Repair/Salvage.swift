@@ -119,11 +119,10 @@ struct Salvage {
                     try insertRow(insert, found, table, target, making)
                 }
                 if order == "" { return }
-            } catch let error as SQLiteError where error.code == .corrupt {
+            } catch let error as SQLiteError where [.corrupt, .other].contains(error.code) {
+                // A damaged length may also be one that SQLite takes for too big; and where there
+                // is no rowid, rows are not read in its order.
                 if order == "" { unread.append((table, error.sentence)) }
-            } catch let error as SQLiteError where order != "" && error.code == .other {
-                // There is no rowid, or the keys are not read that way.
-                continue
             }
         }
     }
