@@ -152,11 +152,15 @@ extension StoreRepair {
 
     private mutating func note(_ report: RebuildReport, of set: SetID) {
         for dot in report.lost {
+            // Its row may be gone without a trace; which one it was is kept all the same.
+            let issuer = Alphabet.hex.text(dot.replica.octets.octets)
+            survey.lostRows.append(
+                "{\"table\":\"op\",\"replica\":\"\(issuer)\",\"counter\":\(dot.counter)}")
             survey.findings.append(
                 Finding(
                     "a change that was never sent is lost: number \(dot.counter) of this device",
                     .none, set: set, table: "op",
-                    row: "\(Alphabet.hex.text(dot.replica.octets.octets)), \(dot.counter)"))
+                    row: "\(issuer), \(dot.counter)"))
         }
         if report.needsNewIdentity, report.lost.isEmpty {
             survey.findings.append(
