@@ -35,8 +35,8 @@ struct ClientSnapshotTests {
         try store.survey { world.replica($0, world.otherKey) }
     }
 
-    private func repair(_ supply: Supply, mayRollBack: Bool = false) throws -> StoreSurvey {
-        try store.repair(with: supply, mayRollBack: mayRollBack) {
+    private func repair(_ supply: Supply) throws -> StoreSurvey {
+        try store.repair(with: supply, keepingLostIn: nil) {
             world.replica($0, world.otherKey)
         }
     }
@@ -74,7 +74,7 @@ struct ClientSnapshotTests {
         #expect(try !survey().findings.isEmpty)
         var done = try repair(Supply())
         if !done.missingRecords.isEmpty {
-            done = try repair(try world.supply(done, server), mayRollBack: true)
+            done = try repair(try world.supply(done, server))
             #expect(done.rolledBack == [])
         }
         #expect(try survey().findings == [])
