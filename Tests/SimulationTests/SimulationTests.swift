@@ -16,7 +16,7 @@ import Testing
             return
         }
         await run(
-            "in memory", count: Setting.number("SIM_SCHEDULES") ?? 60_000,
+            "in memory", count: Setting.number("SIM_SCHEDULES") ?? 30_000,
             seconds: Setting.number("SIM_SECONDS") ?? 70, Self.medium)
     }
 
