@@ -22,6 +22,20 @@ struct SetupTests {
         esac
         """
 
+    /// Makes a program `x` of every file `x.text`, in a process of its own: a program that this
+    /// one had open for writing while another test forked is busy to whoever starts it next.
+    private func makeRunnable(in folder: URL) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = [
+            "-c", "cd \"$1\" && for t in *.text; do cp $t ${t%.text} && chmod 755 ${t%.text}; done",
+            "sh", folder.path,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+
     /// Runs the script with stand-ins by name; apt-get also writes down how it was called.
     private func run(_ stands: [String: String], _ arguments: String...) throws -> Outcome {
         let files = FileManager.default
@@ -37,9 +51,9 @@ struct SetupTests {
             let note = name == "apt-get" ? "echo \"$*\" >>'\(folder.path)/calls'\n" : ""
             let stand = folder.appendingPathComponent(name)
             try ("#!\(folder.path)/bash\n" + note + body + "\n").write(
-                to: stand, atomically: true, encoding: .utf8)
-            try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: stand.path)
+                to: stand.appendingPathExtension("text"), atomically: true, encoding: .utf8)
         }
+        try makeRunnable(in: folder)
         let process = Process()
         let pipe = Pipe()
         process.executableURL = folder.appendingPathComponent("bash")
