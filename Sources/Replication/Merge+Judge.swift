@@ -20,7 +20,7 @@ extension Merge {
         if !makes, let entity = op.entity { isThere = try exists(entity, .confirmed) }
         guard may(opClass, isAuthor) else { return isThere ? .denied : .depends }
         let first = op.op.was == nil ? nil : try accepted(op.identity)
-        if let was = op.op.was, try isOfAnother(was, op) { return .denied }
+        if let was = op.op.was, try !mayIssueAgain(was, op.author) { return .denied }
         if let first, first.author != op.author { return .denied }
         if makes, opClass == .make, let first = state?.creation, first.author != op.author {
             // An id leaves the hash out: with `was`, a note could be made over by somebody else.
@@ -36,10 +36,12 @@ extension Merge {
             ? .accepted : .malformed
     }
 
-    /// An op may be issued again only by the account that issued it first.
-    private func isOfAnother(_ was: Identity, _ op: PlacedOp) throws -> Bool {
-        guard was.scope == set.id.octets, let first = try set.op(at: was.dot) else { return false }
-        return first.author != op.author
+    /// Whether the account has issued the op first: the op says so where it is there; of one that
+    /// is not, perhaps because it was lost, the id of its replica does.
+    private func mayIssueAgain(_ first: Identity, _ account: AccountID) throws -> Bool {
+        guard first.scope == set.id.octets else { return true }
+        if let op = try set.op(at: first.dot) { return op.author == account }
+        return naming.isReplica(first.dot.replica, of: account)
     }
 
     /// The op of a first issue, as it was accepted first.

@@ -50,6 +50,28 @@ public struct Naming: Sendable {
         return AccountID(hashing.hash(input).first)
     }
 
+    /// The id of a replica of an account: six octets of the nonce, and ten of a hash over the
+    /// account and them, by which everybody can tell that it is no other account's.
+    public func replica(of account: AccountID, nonce: Octets16) -> ReplicaID {
+        replica(of: account, random: nonce.high >> 16)
+    }
+
+    /// Whether the id can only be that of a replica of this account.
+    public func isReplica(_ id: ReplicaID, of account: AccountID) -> Bool {
+        id == replica(of: account, random: id.octets.high >> 16)
+    }
+
+    /// - Parameter random: 48 bits.
+    private func replica(of account: AccountID, random: UInt64) -> ReplicaID {
+        let front = random << 16
+        var input = Array("postil replica 1".utf8)
+        account.octets.append(to: &input)
+        input += Octets16(high: front, low: 0).octets.prefix(6)
+        let hash = hashing.hash(input).first
+        return ReplicaID(
+            Octets16(high: front | hash.high >> 48, low: hash.high << 16 | hash.low >> 48))
+    }
+
     /// One summand of a set's content hash: a live value (mark 1) or a token (mark 2) of an entity.
     func summand(_ mark: UInt8, _ set: SetID, _ entity: EntityID, _ identity: Identity) -> UInt128 {
         var input: [UInt8] = []

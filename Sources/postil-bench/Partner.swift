@@ -20,7 +20,8 @@ final class Partner {
         self.account = account
         try store.write { transaction in
             if transaction.replica.octets == .zero {
-                transaction.replica = ReplicaID(SystemRandomness().octets16())
+                transaction.replica = Naming(BLAKE2b()).replica(
+                    of: account, nonce: SystemRandomness().octets16())
             }
             try transaction.putSetting(.accountID, account.octets.octets)
         }

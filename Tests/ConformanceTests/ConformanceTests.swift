@@ -56,6 +56,7 @@ struct ConformanceTests {
         "kinds": WireCheck.kinds, "position": WireCheck.position,
         "log": LogCheck.log, "membership": LogCheck.membership, "signature": LogCheck.signature,
         "setID": NameCheck.set, "articleID": NameCheck.article,
+        "accountID": NameCheck.account, "replicaID": NameCheck.replica,
         "annotationID": NameCheck.annotation, "merge": MergeCheck.merge, "judge": MergeCheck.judge,
         "text": TextCheck.text, "octets": WireCheck.octets,
     ]

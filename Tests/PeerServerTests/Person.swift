@@ -28,7 +28,7 @@ final class Person {
 
     init(name: String) {
         self.name = name
-        store = MemoryReplicaStore(replica: ReplicaID(Random.octets16()), BLAKE2b())
+        store = MemoryReplicaStore(replica: ReplicaID(.zero), BLAKE2b())
     }
 
     /// Turns a code into an account or into a further device of one.
@@ -42,6 +42,7 @@ final class Person {
         serverKey = Alphabet.hex.octets(try json.string("serverKey")).flatMap { Octets32($0) }
         let octets = try #require(Alphabet.hex.octets(account))
         store.account = AccountID(try #require(Octets16(octets)))
+        store.replica = Naming(BLAKE2b()).replica(of: store.account, nonce: Random.octets16())
         return self
     }
 

@@ -19,8 +19,9 @@ struct Bench {
     private(set) var counter: UInt64 = 0
 
     init(_ number: UInt64) {
-        replica = ReplicaID(Octets16(high: SplitMix64(seed: number).first, low: number))
         account = AccountID(Octets16(high: 0, low: number))
+        replica = Naming(Self.hashing).replica(
+            of: account, nonce: Octets16(high: SplitMix64(seed: number).first, low: 0))
     }
 
     var merge: Merge { Merge(set, hashing: Self.hashing) }

@@ -15,6 +15,11 @@ extension Attacker {
             let others = set.membership.replicas.filter { $0.value.account != member.account }
             guard let victim = numbers.pick(others.keys.sorted()) else { return [] }
             return [request([sealed(ordinaries(), at: place(of: victim))], as: victim)]
+        case .lostReplica:
+            // As if it were the first to write under the name.
+            guard let victim = foreign()?.record.bundle.replica else { return [] }
+            let place = Place(replica: victim, first: 1, previous: .zero)
+            return [request([sealed(ordinaries(), at: place)], as: victim)]
         case .forgedSignature: return [request([sealed(ordinaries(), signature: noise64())])]
         case .replayed:
             guard let bundle = foreign()?.record.bundle else { return [] }

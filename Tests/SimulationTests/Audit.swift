@@ -21,8 +21,7 @@ enum Audit {
         wanted += RoleCommand.Refusal.allCases.map { "command: \($0)" }
         wanted += Verdict.allCases.filter { $0 != .pending }.map { "verdict \($0)" }
         let families =
-            HostileMember.Attack.allCases
-            .filter { !HostileMember.openAttacks.contains($0) }.map { "attack \($0): " }
+            HostileMember.Attack.allCases.map { "attack \($0): " }
             + ServerLie.allCases.map { "lie \($0): " }
         let silent = families.filter { family in
             !counts.keys.contains { $0.hasPrefix(family) }

@@ -18,7 +18,7 @@ final class HostileMember {
     /// What it tries.
     enum Attack: String, CaseIterable, Sendable {
         // Bundles.
-        case write, noise, forgedReplica, forgedSignature, replayed, replayedInOwnName
+        case write, noise, forgedReplica, lostReplica, forgedSignature, replayed, replayedInOwnName
         case stolenFirstIssue, stolenLostIssue, ownFirstIssueTwice, equivocation, gap, wrongChain,
             unseenNames
         case foreignNames, foreignKills, ownLaterDot, foreignSet, limits
@@ -28,9 +28,6 @@ final class HostileMember {
         // Standing and founding.
         case falseStanding, beyondLog, otherEpoch, founding, foundingOwnKey, strange
     }
-
-    /// What opens what is known to be open: only one kind of schedule tries it.
-    static let openAttacks: Set<Attack> = [.stolenLostIssue]
 
     let account: AccountID
     let signer: Signer

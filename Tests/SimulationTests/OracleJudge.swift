@@ -107,10 +107,11 @@ struct OracleJudge {
         let isSet = entity?.octets == set.octets
         let isThere = creates || isSet || entity.flatMap { makers[$0] } != nil
         if !may(role, opClass, isOwn) { return isThere ? .denied : .depends }
-        if let was = entry.op.was, was.scope == set.octets, let first = entries[was.dot],
-            first.entry.account != entry.account
-        {
-            return .denied
+        if let was = entry.op.was, was.scope == set.octets {
+            let isOwn =
+                entries[was.dot].map { $0.entry.account == entry.account }
+                ?? naming.isReplica(was.dot.replica, of: entry.account)
+            if !isOwn { return .denied }
         }
         if let first = accepted[entry.identity], first.entry.account != entry.account {
             return .denied

@@ -24,20 +24,21 @@ import WireFormat
 
     /// What a device is answered that stands at the end of the server's log.
     private func ask(
-        _ machine: Machine, again: [RecordAgain] = [], tail: [MemberEntry] = [],
-        proof: SignedPosition? = nil
+        _ machine: Machine, as replica: ReplicaID? = nil, bundles: [Bundle] = [],
+        again: [RecordAgain] = [], tail: [MemberEntry] = [], proof: SignedPosition? = nil
     ) throws -> SyncAnswer.Part {
         let log = try log
         let position = LogPosition(
             epoch: story.world.server.epoch, seq: log.end.seq, running: log.end.running,
             members: log.membership.count, membersHash: log.membership.hash)
         let part = SyncRequest.Part(
-            set: story.set, position: .full(position), again: again, membersTail: tail,
+            set: story.set, position: .full(position), bundles: bundles, again: again,
+            membersTail: tail,
             proof: proof)
         let request = World.Request(
             machine: machine,
             asker: SyncPeer.Asker(account: machine.owner, key: machine.signer.key),
-            request: SyncRequest(replica: machine.store.replica, parts: [part]))
+            request: SyncRequest(replica: replica ?? machine.store.replica, parts: [part]))
         return try #require(try story.world.serve(request).answer.parts.first)
     }
 
@@ -180,6 +181,34 @@ import WireFormat
         let twice = SyncRequest(replica: request.replica, parts: request.parts + request.parts)
         #expect(throws: DecodingFailure.notCanonical) {
             try SyncRequest.decode(twice.encoded(), story.world.hashing)
+        }
+    }
+
+    private func articleOfNote() throws -> ArticleID {
+        let creation = try story.copy(story.ada).entity(story.note(), .shown)?.creation
+        return try #require(creation?.article)
+    }
+
+    @Test func aNewReplicaIsEnteredOnlyForTheAccountOfItsId() throws {
+        let naming = Naming(story.world.hashing)
+        for (owner, result) in [
+            (story.ada.owner, SyncAnswer.Result.forked), (story.ben.owner, .ok),
+        ] {
+            let replica = naming.replica(of: owner, nonce: Octets16(high: 1 << 20, low: 0))
+            let op = Op(
+                kind: .annotate, target: .article(try articleOfNote()),
+                stamp: HybridTimestamp(bits: 0),
+                payload: Payload.annotation(text: "mine", anchor: nil).encoded())
+            let bare = Bundle(
+                set: story.set, replica: replica, first: 1, previous: .zero,
+                entries: [.op(op, hash: OpEncoding.hash(op, story.world.hashing))], signature: [])
+            let signature = story.ben.signer.sign(bare.hash(story.world.hashing).octets)
+            let bundle = Bundle(
+                set: bare.set, replica: replica, first: 1, previous: .zero, entries: bare.entries,
+                signature: signature)
+            let answer = try ask(story.ben, as: replica, bundles: [bundle])
+            #expect(answer.results == [result])
+            #expect(try (log.membership.replicas[replica] != nil) == (result == .ok))
         }
     }
 

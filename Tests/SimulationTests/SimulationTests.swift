@@ -28,17 +28,6 @@ import Testing
         ) { _ in .sqlite }
     }
 
-    /// Schedules of an open hole: a member takes over an op that a server lost, before its author
-    /// returns (Protocol/10-guarantees.md, 4).
-    static let known: Set<UInt64> = [45_380]
-
-    @Test(arguments: known.sorted())
-    func whatIsKnownToFailStillDoes(_ seed: UInt64) {
-        let plan = Plan(seed: seed)
-        let failure = Simulation.failure(plan, plan.steps)
-        withKnownIssue { #expect(failure == nil) }
-    }
-
     /// One schedule of a hundred has real hashes and signatures.
     private static func medium(of seed: UInt64) -> Medium {
         switch Setting.text("SIM_MEDIUM") {
@@ -103,7 +92,7 @@ import Testing
             var tally = Tally()
             for seed in stride(
                 from: seeds.lowerBound + UInt64(worker), to: seeds.upperBound, by: workers)
-            where !SimulationTests.known.contains(seed) {
+            {
                 let plan = Plan(
                     seed: seed, profile: SimulationTests.profile, medium: medium(seed))
                 journal.note(plan)

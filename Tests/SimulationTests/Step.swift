@@ -47,11 +47,11 @@ struct Plan: Sendable {
         case snapshots, snapshotsOfRestored, snapshotsOfEmpty
         case hostileMember, hostileAfterLoss, hostileServer, crashes, versions, owners, pauses
         // Known to fail now and then; run by name alone.
-        case serverSilentTwice, lossWithLaterStores, hostileThief, hostileKey
+        case serverSilentTwice, lossWithLaterStores, hostileKey
 
         /// The profiles that a seed draws from.
         static let drawn = allCases.filter {
-            ![.serverSilentTwice, .lossWithLaterStores, .hostileThief, .hostileKey].contains($0)
+            ![.serverSilentTwice, .lossWithLaterStores, .hostileKey].contains($0)
         }
 
         /// Whether somebody is a member whose program keeps to no rule.
@@ -91,7 +91,7 @@ struct Plan: Sendable {
             case .snapshotsOfEmpty: [.serverBackup, .truncate, .truncate, .serverEmpty, .send]
             case .hostileMember:
                 [.attack, .attack, .attack, .hostileRole, .role, .force, .contend, .odd]
-            case .hostileAfterLoss, .hostileThief:
+            case .hostileAfterLoss:
                 [.attack, .attack, .attack, .hostileRole, .serverBackup, .serverRestore, .role]
             case .hostileServer, .hostileKey:
                 [.lie, .lie, .lie, .role, .force, .logIn, .laterStore]

@@ -13,11 +13,15 @@ extension World {
         AccountID(Octets16(high: ~plan.seed, low: plan.seed &+ 0x6d61_6c6c_6f72_7900))
     }
 
+    private func newHostileReplica() -> ReplicaID {
+        Naming(hashing).replica(of: hostileAccount, nonce: randomness.octets16())
+    }
+
     private func hostileMember() throws -> HostileMember {
         if let member = play.hostile { return member }
         let member = HostileMember(
             account: hostileAccount, try newSigner(),
-            replica: ReplicaID(randomness.octets16()))
+            replica: newHostileReplica())
         play.hostile = member
         return member
     }
@@ -32,10 +36,7 @@ extension World {
     /// Lets the hostile member try one thing.
     func attack(_ numbers: inout SplitMix64) throws {
         let member = try hostileMember()
-        let isOpen = plan.profile == .hostileThief
-        let all = HostileMember.Attack.allCases.filter {
-            isOpen || !HostileMember.openAttacks.contains($0)
-        }
+        let all = HostileMember.Attack.allCases
         let attack = all[numbers.below(all.count)]
         guard let id = numbers.pick(shared), let set = server.memorySet(id) else { return }
         let isInside = role(of: member.account, in: id) != nil
@@ -100,7 +101,7 @@ extension World {
                 note("attack \(attack): \(result)")
             }
             if part.results.contains(.forked) {
-                member.replica = ReplicaID(randomness.octets16())
+                member.replica = newHostileReplica()
             }
         }
         try checkAttack(attack, by: member, since: before)

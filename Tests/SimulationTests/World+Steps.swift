@@ -87,6 +87,7 @@ extension World {
     func logIn(_ machine: Machine) throws {
         guard !machine.isLoggedIn else { return }
         try machine.disk.logIn(machine.owner)
+        try transact(machine) { try $0.takeIdentityOfAccount() }
         try joinAll(machine)
     }
 

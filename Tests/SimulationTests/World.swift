@@ -122,7 +122,7 @@ final class World {
     func newSigner() throws -> Signer { try Self.newSigner(plan.medium, randomness) }
 
     func newMachine(_ name: String, owner: AccountID) throws -> Machine {
-        let id = ReplicaID(randomness.octets16())
+        let id = Naming(hashing).replica(of: owner, nonce: randomness.octets16())
         let disk: any ReplicaDisk =
             plan.hasStoreOnSQLite(machines.count)
             ? try SQLiteReplicaDisk(replica: id, hashing)

@@ -92,7 +92,8 @@ struct RepairWorld {
     static let text = Array("Sallow Quay\n\nNobody asked the eelgrass.\n".utf8)
 
     func prepare(_ store: ClientTransaction, _ key: DeviceKey) throws {
-        store.replica = ReplicaID(SystemRandomness().octets16())
+        store.replica = Naming(Self.hashing).replica(
+            of: account, nonce: SystemRandomness().octets16())
         try store.putSetting(.accountID, account.octets.octets)
         try store.putSetting(.deviceSeed, key.seed.withOctets { Array($0) })
     }

@@ -18,7 +18,8 @@ struct ServerPerson: Sendable {
 
     init(_ number: UInt64, account: AccountID? = nil) {
         self.account = account ?? AccountID(Octets16(high: 1, low: number))
-        replica = ReplicaID(Octets16(high: 2, low: number))
+        replica = Naming(ServerWorld.hashing).replica(
+            of: self.account, nonce: Octets16(high: number << 32, low: 0))
         signer = CheapSigner(key: ServerWorld.octets32(number))
     }
 

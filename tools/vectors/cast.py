@@ -1,7 +1,7 @@
 """Who and what occurs in the vectors: fixed ids, keys and small builders of ops and bundles."""
 import ed25519
 import wire
-from merge import KINDS, article_id, article_key, set_id
+from merge import KINDS, account_id, article_id, article_key, replica_id, set_id
 from wire import blake
 
 
@@ -17,9 +17,11 @@ SERVER_KEY = ed25519.public_key(SERVER_SEED).hex()
 NONCE = name("nonce")
 SET = set_id(KEY, NONCE)
 OTHER_SET = set_id(SERVER_KEY, NONCE)
-ADA, BEN, CLEO = name("ada"), name("ben"), name("cleo")
+SECRET = name("secret")
+ADA, BEN, CLEO = account_id(SECRET), name("ben"), name("cleo")
 # Chosen so that unsigned octets decide: 7f before 80.
-R1, R2, R3 = "7f" + name("r1")[2:], "80" + name("r2")[2:], "01" + name("r3")[2:]
+R1, R2, R3 = (replica_id(account, first + name(label, 5))
+              for account, first, label in [(ADA, "7f", "r1"), (BEN, "80", "r2"), (CLEO, "01", "r3")])
 EPOCH = name("epoch")
 TEXT_HASH, SOURCE_HASH = name("text", 32), name("source", 32)
 URL = "https://example.org/bagh"

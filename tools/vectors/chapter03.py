@@ -1,6 +1,6 @@
 """Vectors of Protocol/03-replication.md: names, verdicts, merged state and texts."""
 import wire
-from cast import (ADA, ANCHOR, ARTICLE, BEN, CLEO, KEY, NONCE, NOW, OTHER_SET, R1, R2, R3, SET, SOURCE_HASH, URL,
+from cast import (ADA, ANCHOR, ARTICLE, BEN, CLEO, KEY, NONCE, NOW, OTHER_SET, R1, R2, R3, SECRET, SET, SOURCE_HASH, URL,
                   article_payload, identity, name, note, on, op)
 from merge import (COMMENTER, EDITOR, KINDS, OWNER, READER, VERDICTS, State, annotation_id, article_id,
                    article_key, set_id, text_of)
@@ -33,6 +33,8 @@ def naming():
              "article-by-url": ({"set": SET, "url": URL}, article_id(SET, article_key(url=URL))),
              "article-by-source": ({"set": SET, "source": SOURCE_HASH},
                                    article_id(SET, article_key(source=SOURCE_HASH))),
+             "account": ({"secret": SECRET}, ADA),
+             "replica": ({"account": ADA, "random": R1[:12]}, R1),
              "article-of-another-set": ({"set": OTHER_SET, "url": URL},
                                         article_id(OTHER_SET, article_key(url=URL)))}
     for title, (parts, result) in cases.items():
@@ -187,6 +189,13 @@ def judged(is_accepted):
          (BEN, EDITOR, {**MARK, "was": identity((R1, 2), MARK)})),
         ("issued-again-by-the-author", "one's own first issue", [],
          (ADA, COMMENTER, {**MARK, "was": identity((R1, 2), MARK)})),
+        ("lost-and-issued-again-by-another", "a first issue that is not here, under another account's replica", [],
+         (BEN, EDITOR, {**MARK, "was": identity((R1, 7), MARK)})),
+        ("lost-and-issued-again-by-the-author", "a first issue that is not here, under a replica of the account", [],
+         (BEN, COMMENTER, {**MARK, "was": identity((R2, 7), MARK)})),
+        ("issued-again-after-another-did", "a first issue of another set that somebody else's op is accepted under",
+         [((R3, 1), CLEO, COMMENTER, {**MARK, "was": identity((R1, 7), MARK, OTHER_SET)})],
+         (BEN, COMMENTER, {**MARK, "was": identity((R1, 7), MARK, OTHER_SET)})),
         ("text-over-its-note", "names the creating op", [], (ADA, COMMENTER, edit([(R1, 2)]))),
         ("text-without-predecessor", "only a creation has none", [], (ADA, COMMENTER, edit([]))),
         ("text-over-a-colour", "a predecessor that is no text",

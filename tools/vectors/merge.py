@@ -41,6 +41,19 @@ def article_key(url=None, source=None):
     return b"url:" + url.encode() if url is not None else b"source:" + octets(source)
 
 
+def account_id(secret):
+    return blake(b"postil account 1", octets(secret))[:16].hex()
+
+
+def replica_id(account, random):
+    """random: six octets, in hex."""
+    return random + blake(b"postil replica 1", octets(account), octets(random))[:10].hex()
+
+
+def is_replica(replica, account):
+    return replica == replica_id(account, replica[:12])
+
+
 def annotation_id(op, identity):
     scope, replica, counter, _ = identity
     return blake(b"postil annotation 1", octets(scope), octets(replica), u64(counter),
@@ -136,7 +149,7 @@ class State:
     """One set; `arrive` judges and merges, `accept` merges alone."""
 
     def __init__(self, set_id):
-        self.set, self.ops, self.entities, self.accepted = set_id, {}, {}, set()
+        self.set, self.ops, self.entities, self.accepted = set_id, {}, {}, {}
 
     def identity(self, dot, op):
         was = op["was"]
@@ -171,7 +184,7 @@ class State:
         self.ops[placed["dot"]] = placed
         if placed["identity"] in self.accepted:
             return
-        self.accepted.add(placed["identity"])
+        self.accepted[placed["identity"]] = author
         self.apply(placed)
 
     def apply(self, placed):
@@ -243,8 +256,10 @@ class State:
             return "denied" if is_there else "depends"
         if op["was"] and op["was"]["set"] == self.set:
             first = self.ops.get((op["was"]["replica"], op["was"]["counter"]))
-            if first and first["author"] != placed["author"]:
+            if first["author"] != placed["author"] if first else not is_replica(op["was"]["replica"], placed["author"]):
                 return "denied"
+        if op["was"] and self.accepted.get(placed["identity"], placed["author"]) != placed["author"]:
+            return "denied"
         target = op["target"] or {}
         leaning = op["names"] + op["kills"] + ([target["annotation"]] if "annotation" in target else [])
         if any(self.ops[tuple(dot)]["verdict"] != "accepted" for dot in leaning):

@@ -89,12 +89,7 @@ struct Joining {
 
         init(_ workspace: Workspace, _ key: DeviceKey) throws {
             self.key = key
-            if let kept = try workspace.transaction.setting(.accountSecret) {
-                secret = kept
-            } else {
-                secret = SystemRandomness().octets16().octets
-                try workspace.transaction.putSetting(.accountSecret, secret)
-            }
+            secret = try Workspace.accountSecret(workspace.transaction).octets
         }
     }
 

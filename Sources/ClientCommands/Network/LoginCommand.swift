@@ -41,6 +41,7 @@ enum LoginCommand {
             try transaction.putSetting(.accountName, Array(login.name.utf8))
             try transaction.putSetting(.deviceName, Array(joining.device.utf8))
             try transaction.putSetting(.allowInsecure, allowsInsecure ? [1] : nil)
+            try workspace.replica.takeIdentityOfAccount()
         }
         return try firstSync(session, login, address)
     }

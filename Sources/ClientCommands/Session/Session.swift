@@ -3,6 +3,7 @@ import CommandLine
 import Crypto
 import Glibc
 import Octets
+import Replication
 import Storage
 import SyncEngine
 
@@ -58,7 +59,9 @@ final class Session {
     /// A store that is written to for the first time gets its replica's name and its device's key.
     private func prepare(_ transaction: ClientTransaction) throws {
         if transaction.replica.octets == .zero {
-            transaction.replica = ReplicaID(SystemRandomness().octets16())
+            transaction.replica = Naming(BLAKE2b()).replica(
+                of: Naming(BLAKE2b()).account(secret: try Workspace.accountSecret(transaction)),
+                nonce: SystemRandomness().octets16())
         }
         if try transaction.setting(.deviceSeed) == nil {
             let seed = DeviceKey().seed.withOctets { Array($0) }

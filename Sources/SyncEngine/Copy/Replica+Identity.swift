@@ -11,9 +11,15 @@ extension Replica {
         try takeNewIdentity(with: [:])
     }
 
+    /// Takes a replica id of the store's account if the one that it has is not known to be one.
+    public func takeIdentityOfAccount() throws {
+        if Naming(hashing).isReplica(store.replica, of: store.account) { return }
+        try takeNewIdentity()
+    }
+
     /// - Parameter waiting: what was taken out of the outboxes of sets before.
     func takeNewIdentity(with waiting: [SetID: [PlacedOp]]) throws {
-        store.replica = ReplicaID(randomness.octets16())
+        store.replica = Naming(hashing).replica(of: store.account, nonce: randomness.octets16())
         for set in try store.sets() {
             guard let copy = try store.copy(of: set) else { continue }
             try issueAgain(try waiting[set] ?? emptyOutbox(copy), in: copy)

@@ -45,15 +45,15 @@ extension SyncPeer {
     }
 
     /// Whose replica it is: as the membership log says; of one that it does not name, the asker's,
-    /// whose signature has to prove it.
+    /// if its id says so and its signature proves it.
     private func holder(
         of bundle: Bundle, from asker: Asker, in set: any PeerSet
     ) -> Membership.Holder? {
         let membership = set.membership
         if let known = membership.replicas[bundle.replica] { return known }
-        guard !membership.isRevoked(asker.key), hasRoom(for: asker.account, in: membership) else {
-            return nil
-        }
+        guard !membership.isRevoked(asker.key), hasRoom(for: asker.account, in: membership),
+            Naming(hashing).isReplica(bundle.replica, of: asker.account)
+        else { return nil }
         return Membership.Holder(
             key: asker.key, account: asker.account, since: membership.count + 1)
     }

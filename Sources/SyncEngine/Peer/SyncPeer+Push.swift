@@ -27,7 +27,7 @@ extension SyncPeer {
     ) throws -> SyncAnswer.Result {
         let hash = bundle.hash(hashing)
         let known = set.membership.replicas[bundle.replica]
-        if let known, known.account != asker.account { return .forked }
+        guard isOwn(bundle.replica, of: asker.account, known) else { return .forked }
         let chain = try chained(bundle, hash, set)
         guard chain == .ok else { return chain }
         let key = known?.key ?? asker.key
@@ -51,6 +51,14 @@ extension SyncPeer {
             ChainHead(counter: bundle.last, hash: hash, epoch: head?.epoch ?? store.epoch),
             of: bundle.replica)
         return .ok
+    }
+
+    /// Whether the replica is the account's: as the membership log says, else as its id does.
+    private func isOwn(
+        _ replica: ReplicaID, of account: AccountID, _ known: Membership.Holder?
+    ) -> Bool {
+        if let known { return known.account == account }
+        return Naming(hashing).isReplica(replica, of: account)
     }
 
     /// Replicas of one account that a set takes: else one member could fill the membership log up

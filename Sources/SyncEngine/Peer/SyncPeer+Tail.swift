@@ -23,8 +23,9 @@ extension SyncPeer {
             guard set.membership.count < WireLimits.membersMax else { return }
             switch entry.change {
             case .found: continue
-            case .replica(let replica, let key, _):
-                guard isProven || isBelieved(asker, set, loss),
+            case .replica(let replica, let key, let account):
+                let isLikely = Naming(hashing).isReplica(replica, of: account)
+                guard isProven || isLikely && isBelieved(asker, set, loss),
                     set.membership.replicas[replica] == nil, !set.membership.isRevoked(key)
                 else { continue }
             case .revoke(let key):

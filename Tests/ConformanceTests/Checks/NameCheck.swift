@@ -1,4 +1,5 @@
 import AnnotationModel
+import CRDT
 import Octets
 import Replication
 import Testing
@@ -34,6 +35,27 @@ enum NameCheck {
             ?? Array("source:".utf8) + (try parts.input.source?.octets() ?? [])
         let id = Naming(Blake()).article(in: try parts.input.set.set(), key: key)
         #expect(id.octets.hex == parts.expected.id, "\(vector.path)")
+    }
+
+    static func account(_ vector: Vector) throws {
+        struct Input: Decodable { let secret: String }
+        let parts = try vector.parts(Parts<Input>.self)
+        let id = Naming(Blake()).account(secret: try parts.input.secret.octets16())
+        #expect(id.octets.hex == parts.expected.id, "\(vector.path)")
+    }
+
+    static func replica(_ vector: Vector) throws {
+        struct Input: Decodable {
+            let account: String
+            let random: String
+        }
+        let parts = try vector.parts(Parts<Input>.self)
+        let account = AccountID(try parts.input.account.octets16())
+        let naming = Naming(Blake())
+        let nonce = try (parts.input.random + String(repeating: "f", count: 20)).octets16()
+        let id = naming.replica(of: account, nonce: nonce)
+        #expect(id.octets.hex == parts.expected.id, "\(vector.path)")
+        #expect(naming.isReplica(id, of: account) && !naming.isReplica(id, of: .none))
     }
 
     static func annotation(_ vector: Vector) throws {

@@ -107,8 +107,9 @@ struct Stage {
         let server = MemoryPeerStore(epoch: backstage.randomness.octets16(), backstage.hashing)
         let stores = accounts.map { account in
             let store = MemoryReplicaStore(
-                replica: ReplicaID(backstage.randomness.octets16()), backstage.hashing,
-                making: making)
+                replica: Naming(backstage.hashing).replica(
+                    of: account, nonce: backstage.randomness.octets16()),
+                backstage.hashing, making: making)
             store.account = account
             return store
         }
