@@ -94,7 +94,9 @@ extension Replica {
             return identity.dot
         }
         // Whoever writes offline for long has a long outbox: it is read only where it must be.
-        return try copy.outbox().first { try isUsable($0, for: identity, in: copy) }
+        let waiting = try copy.outbox().first { try isUsable($0, for: identity, in: copy) }
+        if let waiting { return waiting }
+        return try lostOps(in: copy).first { try isUsable($0.dot, for: identity, in: copy) }?.dot
     }
 
     /// Whether the op of this first issue lies under the dot and is accepted, or waits and may be.
