@@ -1,6 +1,7 @@
 import Access
 import AnnotationModel
 import CRDT
+import MemoryStorage
 import Replication
 import SyncEngine
 import WireFormat
@@ -12,15 +13,18 @@ struct OracleJudge {
     let membership: Membership
     private var entries: [Dot: (entry: Oracle.Entry, entity: EntityID?, verdict: Verdict)] = [:]
     private var makers: [EntityID: Oracle.Entry] = [:]
-    private var refusedMakers: Set<EntityID> = []
-    /// Whether the server may have cut what it knew of a refused creation.
-    private let mayForget: Bool
+    /// The last place at which the making of an entity was refused.
+    private var refusedMakers: [EntityID: UInt64] = [:]
+    /// Up to here the server may have forgotten what a refused op was about
+    /// (Protocol/05-sync.md, 11).
+    private let start: UInt64
     private var accepted: [Identity: (entry: Oracle.Entry, entity: EntityID?)] = [:]
 
-    init(_ naming: Naming, _ membership: Membership, mayForget: Bool = false) {
-        self.mayForget = mayForget
+    /// Judges what the server of this set has judged.
+    init(_ naming: Naming, _ set: MemoryPeerSet) {
         self.naming = naming
-        self.membership = membership
+        membership = set.membership
+        start = set.start
     }
 
     /// Throws at the first verdict in a mask that is not the one the rules ask for; a record that
@@ -46,26 +50,18 @@ struct OracleJudge {
                 let placed = Oracle.Entry(
                     dot: dot, op: entry.op, identity: identity, account: account)
                 let entity = entity(of: placed, bundle.set)
-                if wasJudgedBefore(record) {
-                    keep(placed, entity, record.mask[index])
-                    continue
+                let said = record.mask[index]
+                if !wasJudgedBefore(record) {
+                    let verdict = verdict(placed, entity, role, bundle.set, said)
+                    guard verdict == said else {
+                        throw Failure(
+                            """
+                            kind \(entry.op.kind.raw >> 6) was judged \(said), \
+                            the rules say \(verdict)
+                            """)
+                    }
                 }
-                let verdict = verdict(placed, entity, role, bundle.set)
-                let isForgotten =
-                    mayForget && verdict == .depends && record.mask[index] == .gone
-                    && subject(of: placed, bundle.set).map(refusedMakers.contains) == true
-                if isForgotten {
-                    keep(placed, entity, .gone)
-                    continue
-                }
-                guard verdict == record.mask[index] else {
-                    throw Failure(
-                        """
-                        kind \(entry.op.kind.raw >> 6) was judged \(record.mask[index]), \
-                        the rules say \(verdict)
-                        """)
-                }
-                keep(placed, entity, verdict)
+                keep(placed, entity, said, at: record.seq)
             }
         }
     }
@@ -85,21 +81,23 @@ struct OracleJudge {
         }
     }
 
-    private mutating func keep(_ entry: Oracle.Entry, _ entity: EntityID?, _ verdict: Verdict) {
+    private mutating func keep(
+        _ entry: Oracle.Entry, _ entity: EntityID?, _ verdict: Verdict, at seq: UInt64
+    ) {
         entries[entry.dot] = (entry, entity, verdict)
         if verdict == .accepted, accepted[entry.identity] == nil {
             accepted[entry.identity] = (entry, entity)
         }
         guard entry.op.kind.creates, let entity else { return }
         if verdict != .accepted {
-            refusedMakers.insert(entity)
+            refusedMakers[entity] = seq
         } else if makers[entity].map({ entry.identity < $0.identity }) ?? true {
             makers[entity] = entry
         }
     }
 
     private func verdict(
-        _ entry: Oracle.Entry, _ entity: EntityID?, _ role: Role?, _ set: SetID
+        _ entry: Oracle.Entry, _ entity: EntityID?, _ role: Role?, _ set: SetID, _ said: Verdict
     ) -> Verdict {
         guard let opClass = entry.op.kind.opClass else { return .unknownClass }
         let creates = entry.op.kind.creates
@@ -127,7 +125,8 @@ struct OracleJudge {
         if !(creates && opClass == .article), !(opClass == .set) || !isSet {
             guard let needed = subject(of: entry, set) else { return .gone }
             if needed.octets != set.octets, makers[needed] == nil {
-                return refusedMakers.contains(needed) ? .depends : .gone
+                guard let refused = refusedMakers[needed] else { return .gone }
+                return said == .gone && refused <= start ? .gone : .depends
             }
         }
         return isSound(entry, entity, opClass) ? .accepted : .malformed

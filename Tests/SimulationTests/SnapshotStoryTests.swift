@@ -13,16 +13,7 @@ import WireFormat
 
     init() throws { story = try Story() }
 
-    /// Cuts the shared set's log up to its end, or to a place, in parts of few octets.
-    private func cut(through end: UInt64 = .max, _ octetsAim: Int = 600) throws {
-        let world = story.world
-        world.archive.keep(
-            try #require(world.server.memorySet(story.set)).own.log, world.hashing)
-        try world.serverDisk.transaction { store in
-            let log = try #require(try store.set(story.set))
-            while try LogCut(world.hashing, octetsAim: octetsAim).step(log, through: end) {}
-        }
-    }
+    private func cut(_ octetsAim: Int = 600) throws { try story.cut(octetsAim) }
 
     private func newcomer() throws -> Machine {
         let machine = try story.world.newMachine("new", owner: story.ben.owner)

@@ -58,6 +58,15 @@ struct Story {
         return try #require(op)
     }
 
+    /// Cuts the shared set's log up to its end, in parts of few octets.
+    func cut(_ octetsAim: Int = 600) throws {
+        world.archive.keep(try #require(world.server.memorySet(set)).own.log, world.hashing)
+        try world.serverDisk.transaction { store in
+            let log = try #require(try store.set(set))
+            while try LogCut(world.hashing, octetsAim: octetsAim).step(log, through: .max) {}
+        }
+    }
+
     /// The note that was made last.
     func note() throws -> EntityID {
         let op = try copy(ada).content.ops.last { $0.op.kind == .annotate }

@@ -70,7 +70,7 @@ extension World {
     private func checkEnd() throws {
         var expected: [SetID: Expected] = [:]
         for set in server.all {
-            var judge = OracleJudge(naming, set.membership, mayForget: set.start > 0)
+            var judge = OracleJudge(naming, set)
             let whole = wholeLog(set)
             try judge.check(whole) { loss.broughtBack.contains($0.bundle.hash(hashing)) }
             var reissues = ReissueCheck()

@@ -16,8 +16,8 @@ extension World {
         if loss.count == 0, !play.isKeyStolen {
             try checkOwnOps(machine)
             for set in server.all {
-                var judge = OracleJudge(naming, set.membership)
-                try judge.check(set.own.log)
+                var judge = OracleJudge(naming, set)
+                try judge.check(wholeLog(set))
             }
         }
         for set in server.all { try checkCharacters(set) }

@@ -88,7 +88,7 @@ struct EndCheck {
             try Self.compare(copy, .shown, oracle)
             try Self.checkTexts(copy, oracle)
         }
-        var judge = OracleJudge(stage.naming, log.membership)
+        var judge = OracleJudge(stage.naming, log)
         try judge.check(log.own.log)
         var reissues = ReissueCheck()
         try reissues.check(log.own.log)
