@@ -195,16 +195,13 @@ extension Replica {
         _ report: inout SyncReport
     ) throws -> Bool {
         let hasMoved = try takeRecovery(part, to: asked, in: copy, &report)
-        var isWaiting = false
         for result in part.results {
             switch result {
             case .ok, .dup: continue
             case .forked: return true
-            // What is missing may be among what somebody has still to bring. The bundle waits for
-            // that; the recovery, which ends only by what is read, does not.
+            // What is missing may be among what somebody has still to bring.
             case .missing where copy.state.isRecovering:
-                isWaiting = true
-                continue
+                report.isUnfinished = hasMoved || report.isUnfinished
             case .missing:
                 try shelveOutbox(copy, .lostBase, &report)
                 return true
@@ -230,10 +227,9 @@ extension Replica {
         if let hash = part.contentHash, hash != copy.contentHash {
             stop(copy, .contentDiffers, &report)
         }
+        if try part.hasMore || hasMoved || !copy.outbox().isEmpty { report.isUnfinished = true }
         if !part.members.isEmpty { try tryAgain(copy) }
         try endRecovery(of: copy)
-        let rests = try copy.outbox().isEmpty || (isWaiting && copy.state.isRecovering)
-        if part.hasMore || hasMoved || !rests { report.isUnfinished = true }
         return false
     }
 
