@@ -42,6 +42,7 @@ struct LogIntake {
 
     mutating func take(_ part: SyncAnswer.Part) throws -> Outcome {
         receipt = part.receipt
+        let before = copy.state
         guard try isVouched(part) else { return .lied }
         for entry in part.members { try copy.append(entry) }
         copy.state.position.members = copy.membership.count
@@ -50,8 +51,12 @@ struct LogIntake {
         for entry in part.log {
             let outcome = try take(entry)
             if outcome != .taken {
-                // The word that is held is for another place than where the copy stands now; who
-                // says the whole position is given a new one.
+                // The word that is held is for another place than where the copy stands now, and
+                // proves that it has stood there; who says the whole position is given a new one.
+                if let receipt = before.receipt {
+                    copy.state.lostProof = SignedPosition(
+                        position: before.position, signature: receipt)
+                }
                 copy.state.receipt = nil
                 copy.state.mustExplain = true
                 return outcome

@@ -227,6 +227,8 @@ extension Replica {
         if let hash = part.contentHash, hash != copy.contentHash {
             stop(copy, .contentDiffers, &report)
         }
+        // The server knows now that this store has stood in an epoch before.
+        if asked.proof == copy.state.lostProof { copy.state.lostProof = nil }
         if try part.hasMore || hasMoved || !copy.outbox().isEmpty { report.isUnfinished = true }
         if !part.members.isEmpty { try tryAgain(copy) }
         try endRecovery(of: copy)
@@ -238,8 +240,6 @@ extension Replica {
         _ part: SyncAnswer.Part, to asked: SyncRequest.Part, in copy: any CopyStore,
         _ report: inout SyncReport
     ) throws -> Bool {
-        // The server knows now that this store has stood in an epoch before.
-        if asked.proof == copy.state.lostProof { copy.state.lostProof = nil }
         guard copy.state.isRecovering else { return false }
         if !asked.membersTail.isEmpty { try copy.putLostMembers([]) }
         let hasMoved = try settle(part.again, of: asked.again, in: copy, &report)
