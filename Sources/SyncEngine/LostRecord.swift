@@ -7,9 +7,9 @@ public struct LostRecord: Hashable, Sendable {
     public enum Fate: UInt8, Hashable, Sendable, CaseIterable {
         /// It is to be brought to the server.
         case waiting = 1
-        /// The server has it; it has not come back in the log yet.
+        /// It was brought: it comes back in the log, or is given up when all of that is read.
         case delivered = 2
-        /// The server has something else in its place: it is kept here and not shown.
+        /// It was given up and is of somebody else: it is kept here and not shown.
         case aside = 3
         /// It is not this store's to prove: somebody else may bring it, and it is shown until then.
         case deferred = 4
@@ -28,6 +28,9 @@ public struct LostRecord: Hashable, Sendable {
         self.author = author
         self.fate = fate
     }
+
+    /// Whether it is to be sent: what is known from a snapshot alone nobody can bring.
+    var isToBring: Bool { fate == .waiting && again.record.isWhole }
 
     /// The bundle.
     public var bundle: Bundle { again.record.bundle }

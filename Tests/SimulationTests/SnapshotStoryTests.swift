@@ -13,8 +13,6 @@ import WireFormat
 
     init() throws { story = try Story() }
 
-    private func cut(_ octetsAim: Int = 600) throws { try story.cut(octetsAim) }
-
     private func newcomer() throws -> Machine {
         let machine = try story.world.newMachine("new", owner: story.ben.owner)
         story.world.machines.append(machine)
@@ -40,7 +38,7 @@ import WireFormat
 
     @Test func aNewcomerReadsTheSameFromASnapshot() throws {
         try edit(5)
-        try cut()
+        try story.cut()
         let machine = try newcomer()
         let request = try #require(try story.world.request(machine))
         let answer = try story.world.serve(request)
@@ -71,7 +69,7 @@ import WireFormat
             _ = try story.write(story.ada) { try $0.tag(note, "tag \(number)") }
             try story.world.round(story.ada)
         }
-        try cut()
+        try story.cut()
         #expect(try #require(story.world.server.memorySet(story.set)).start > place + 2)
         #expect(try story.world.round(story.ben, trips: 40, share: 1))
         try story.world.round(story.ada)
@@ -92,7 +90,7 @@ import WireFormat
         let sealed = try #require(try story.world.request(story.ben))
         try story.give(.reader)
         _ = try story.world.serve(sealed)
-        try cut()
+        try story.cut()
         #expect(try story.world.round(story.ben, trips: 40))
         #expect(story.ben.store.drawer.map(\.identity) == [edit.identity])
         #expect(story.ben.store.drawer.map(\.text) == ["not allowed"])
@@ -100,7 +98,7 @@ import WireFormat
 
     @Test func aCloneThatIsCutShortGoesOnWhereItWas() throws {
         try edit(6)
-        try cut()
+        try story.cut()
         let machine = try newcomer()
         var places: [UInt64] = []
         for _ in 0..<3 {
@@ -112,7 +110,7 @@ import WireFormat
         }
         #expect(places == places.sorted() && Set(places).count == 3)
         // In the meantime the same place lies in another part.
-        try cut(1_000_000)
+        try story.cut(1_000_000)
         #expect(try story.world.round(machine, trips: 40, share: 1))
         #expect(try story.copy(machine).contentHash == story.copy(story.ada).contentHash)
     }
@@ -120,7 +118,7 @@ import WireFormat
     @Test(arguments: ["op", "order", "signature", "before", "mask", "author", "cut off"])
     func aServerThatLiesInASnapshotIsNotBelieved(_ lie: String) throws {
         try edit(4)
-        try cut(1_000_000)
+        try story.cut(1_000_000)
         let machine = try newcomer()
         let request = try #require(try story.world.request(machine))
         let answer = try story.world.serve(request)
@@ -172,7 +170,7 @@ import WireFormat
     @Test func aServerPutBackToItsBackupIsHealedByWhoReadASnapshot() throws {
         try edit(3)
         let backup = try story.world.serverDisk.backup()
-        try cut()
+        try story.cut()
         try edit(2)
         let machine = try newcomer()
         #expect(try story.world.round(machine, trips: 40))
@@ -190,7 +188,7 @@ import WireFormat
 
     @Test func ownWordsOfASnapshotComeBackToAnEmptyServer() throws {
         try edit(2)
-        try cut()
+        try story.cut()
         let machine = try newcomer()
         #expect(try story.world.round(machine, trips: 40))
         let made = try story.write(machine) {

@@ -58,12 +58,12 @@ struct Story {
         return try #require(op)
     }
 
-    /// Cuts the shared set's log up to its end, in parts of few octets.
-    func cut(_ octetsAim: Int = 600) throws {
+    /// Cuts the shared set's log up to its end, or to a place, in parts of few octets.
+    func cut(through end: UInt64 = .max, _ octetsAim: Int = 600) throws {
         world.archive.keep(try #require(world.server.memorySet(set)).own.log, world.hashing)
         try world.serverDisk.transaction { store in
             let log = try #require(try store.set(set))
-            while try LogCut(world.hashing, octetsAim: octetsAim).step(log, through: .max) {}
+            while try LogCut(world.hashing, octetsAim: octetsAim).step(log, through: end) {}
         }
     }
 

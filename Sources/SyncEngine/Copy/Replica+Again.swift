@@ -38,21 +38,24 @@ extension Replica {
         return result
     }
 
-    /// The lost records that the next request brings; whether they are all that wait.
-    func recordsToBring(
-        _ copy: any CopyStore
-    ) throws -> (records: [RecordAgain], isAll: Bool) {
-        guard copy.state.isRecovering else { return ([], true) }
+    /// The lost records that the next request brings.
+    func recordsToBring(_ copy: any CopyStore) throws -> [RecordAgain] {
+        guard copy.state.isRecovering else { return [] }
         var result: [RecordAgain] = []
         var octets = 0
-        for lost in try copy.lostRecords()
-        where lost.fate == .waiting && lost.again.record.isWhole {
+        for lost in try copy.lostRecords() where lost.isToBring {
             octets += lost.bundle.octetsEstimate
             let isFull = result.count == WireLimits.bundlesMax || octets > Self.requestOctetsMax
-            if !result.isEmpty, isFull { return (result, false) }
+            if !result.isEmpty, isFull { break }
             result.append(lost.again)
         }
-        return (result, true)
+        return result
+    }
+
+    /// Whether what is in the outbox may have to name by another dot what it is about.
+    func mayRename(_ copy: any CopyStore) throws -> Bool {
+        guard copy.state.isRecovering else { return false }
+        return try !copy.lostFates().isDisjoint(with: [.waiting, .delivered])
     }
 
     /// What this store could not prove may be proven by members who have come back since.
@@ -64,97 +67,102 @@ extension Replica {
         }
     }
 
-    /// Forgets what waits for somebody else to bring it and has come back otherwise: its author
-    /// has said it again.
-    func forgetSaidAgain(_ copy: any CopyStore) throws {
-        guard try copy.lostFates().contains(.deferred) else { return }
-        let merge = Merge(copy, hashing: hashing)
-        for lost in try copy.lostRecords() where lost.fate == .deferred {
-            let isBack = try lost.bundle.entries.indices.allSatisfy { index in
-                guard lost.again.record.mask[index] == .accepted else { return true }
-                let entry = lost.bundle.entries[index]
-                return try merge.isAccepted(
-                    entry.op.was
-                        ?? Identity(
-                            scope: copy.id.octets, dot: lost.bundle.dot(at: index),
-                            hash: entry.hash))
-            }
-            guard isBack else { continue }
-            try unplace(lost, in: copy)
-            try copy.removeLost(bundle: lost.bundle.hash(hashing))
-        }
-    }
-
     /// Takes in what the server says of the records that were brought to it. Returns whether that
     /// changed anything.
     func settle(
-        _ results: [SyncAnswer.Result], of sent: [RecordAgain], in copy: any CopyStore,
-        _ report: inout SyncReport
+        _ results: [SyncAnswer.Result], of sent: [RecordAgain], in copy: any CopyStore
     ) throws -> Bool {
-        var fates: [Octets32: SyncAnswer.Result] = [:]
+        var fates: [Octets32: LostRecord.Fate] = [:]
         for (again, result) in zip(sent, results) {
-            fates[again.record.bundle.hash(hashing)] = result
+            // Without the server's receipt somebody else may still bring it.
+            fates[again.record.bundle.hash(hashing)] =
+                result == .refused ? .deferred : .delivered
         }
         if fates.isEmpty { return false }
         var hasChanged = false
-        var gone: [LostRecord] = []
         for var lost in try copy.lostRecords() where lost.fate == .waiting {
-            guard let result = fates[lost.bundle.hash(hashing)] else { continue }
-            switch result {
-            case .ok, .dup: lost.fate = .delivered
-            // Without the server's receipt somebody else may still bring it; one's own words one
-            // can say again.
-            case .refused where lost.author != store.account: lost.fate = .deferred
-            case .forked, .gap, .missing, .refused:
-                lost.fate = .aside
-                gone.append(lost)
-            }
+            guard let fate = fates[lost.bundle.hash(hashing)] else { continue }
+            // One's own words one can say again.
+            lost.fate = lost.author == store.account ? .delivered : fate
             hasChanged = true
             try copy.putLost(lost)
         }
-        try sayAgain(gone, in: copy, &report)
         return hasChanged
     }
 
-    /// Gives up the lost records that this store knows from a snapshot alone: nobody can bring one
-    /// of them by itself. Returns whether there was any.
-    func giveUpBare(in copy: any CopyStore, _ report: inout SyncReport) throws -> Bool {
-        guard copy.state.isRecovering else { return false }
-        var gone = try copy.lostRecords().filter {
-            $0.fate == .waiting && !$0.again.record.isWhole
+    /// Gives up, once all that can be brought was brought and all is read, the lost records that
+    /// have not come back, and forgets those that others wait for and whose author has said them
+    /// again. Returns whether there was any: the rest goes on under a new identity.
+    func giveUpLost(in copy: any CopyStore, _ report: inout SyncReport) throws -> Bool {
+        let lost = try copy.lostRecords()
+        if lost.contains(where: \.isToBring) { return false }
+        let gone = try lost.filter { lost in
+            switch lost.fate {
+            case .waiting, .delivered: true
+            case .aside: false
+            case .deferred: try isSaidAgain(lost, in: copy)
+            }
         }
         if gone.isEmpty { return false }
-        for index in gone.indices {
-            gone[index].fate = .aside
-            try copy.putLost(gone[index])
-        }
-        try sayAgain(gone, in: copy, &report)
-        // What is not waited for any more is not shown, also where no more of the answer is taken.
-        try rebuildShown(copy)
+        try giveUp(gone, in: copy, &report)
         return true
     }
 
-    /// Issues the account's own ops of records whose place is taken, as new ones with their first
-    /// issue: the server judges them anew. Those of others stay aside.
-    private func sayAgain(
+    private func isSaidAgain(_ lost: LostRecord, in copy: any CopyStore) throws -> Bool {
+        try acceptedOps(of: lost, in: copy).allSatisfy {
+            try Merge(copy, hashing: hashing).isAccepted($0.identity)
+        }
+    }
+
+    private func acceptedOps(
+        of lost: LostRecord, in copy: any CopyStore
+    ) throws -> [PlacedOp] {
+        let merge = Merge(copy, hashing: hashing)
+        return try lost.bundle.entries.enumerated().compactMap { index, entry in
+            guard lost.again.record.mask[index] == .accepted, case .op(let op, _) = entry else {
+                return nil
+            }
+            return try merge.place(
+                op, at: lost.bundle.dot(at: index), hash: entry.hash, author: lost.author,
+                verdict: .pending)
+        }
+    }
+
+    /// Issues the account's own ops of the records as new ones with their first issue, so that the
+    /// server judges them anew, and after them what waits in the outbox, which may name them. What
+    /// others wrote stays aside.
+    private func giveUp(
         _ gone: [LostRecord], in copy: any CopyStore, _ report: inout SyncReport
     ) throws {
-        for lost in gone { try unplace(lost, in: copy) }
-        var renamed: [Dot: Dot] = [:]
-        for lost in gone {
-            guard lost.author == store.account else {
+        let waiting = try copy.outbox().compactMap { try copy.op(at: $0) }
+        var renamed: [Dot: Dot?] = [:]
+        for var lost in gone {
+            for index in lost.bundle.entries.indices {
+                renamed.updateValue(nil, forKey: lost.bundle.dot(at: index))
+            }
+            let isOwn = lost.author == store.account
+            for op in try acceptedOps(of: lost, in: copy) {
+                let isAccepted = try Merge(copy, hashing: hashing).isAccepted(op.identity)
+                guard isOwn || isAccepted else { continue }
+                renamed.updateValue(
+                    try sayAgain(op, in: copy, renamed, &report), forKey: op.dot)
+            }
+            if try isOwn || isSaidAgain(lost, in: copy) {
+                try copy.removeLost(bundle: lost.bundle.hash(hashing))
+            } else {
+                lost.fate = .aside
+                try copy.putLost(lost)
                 report.setAside += 1
-                continue
             }
-            for (index, entry) in lost.bundle.entries.enumerated() {
-                guard lost.again.record.mask[index] == .accepted, case .op(let op, _) = entry
-                else { continue }
-                let dot = lost.bundle.dot(at: index)
-                let placed = try Merge(copy, hashing: hashing).place(
-                    op, at: dot, hash: entry.hash, author: store.account, verdict: .pending)
-                renamed[dot] = try sayAgain(placed, in: copy, renamed, &report)
-            }
-            try copy.removeLost(bundle: lost.bundle.hash(hashing))
+        }
+        for op in waiting {
+            renamed.updateValue(try sayAgain(op, in: copy, renamed, &report), forKey: op.dot)
+        }
+        // Only now, as what goes into the drawer is worked out from what is here.
+        for lost in gone { try unplace(lost, in: copy) }
+        for op in waiting {
+            try copy.removeFromOutbox(op.dot)
+            try copy.removeOp(at: op.dot)
         }
     }
 
@@ -168,41 +176,35 @@ extension Replica {
         }
     }
 
-    /// Returns the dot under which the op is known from now on; nil if it lies in the drawer.
+    /// Issues an op anew over what it names by now. Returns the dot under which it is known from
+    /// then on; nil if it lies in the drawer.
     private func sayAgain(
-        _ placed: PlacedOp, in copy: any CopyStore, _ renamed: [Dot: Dot],
+        _ placed: PlacedOp, in copy: any CopyStore, _ renamed: [Dot: Dot?],
         _ report: inout SyncReport
     ) throws -> Dot? {
         if try Merge(copy, hashing: hashing).isAccepted(placed.identity) {
             return try dot(of: placed.identity, in: copy)
         }
         let op = placed.op
-        var target = op.target
-        if case .annotation(let named) = target {
-            guard let standing = try standing(named, in: copy, renamed) else {
-                report.refused.append(try shelve(placed, .lostBase, in: copy))
-                return nil
-            }
-            target = .annotation(standing)
+        func standing(_ dot: Dot) throws -> Dot? {
+            if let known = renamed[dot] { return known }
+            return try copy.op(at: dot) == nil ? nil : dot
+        }
+        var target: Op.Target? = op.target
+        if case .annotation(let named) = op.target {
+            target = try standing(named).map { .annotation($0) }
+        }
+        let names = try op.names.compactMap(standing)
+        // Runs of text say nothing without all of the text that they change.
+        let isBaseless = op.kind.isText && names.count < op.names.count
+        guard let target, !isBaseless else {
+            report.refused.append(try shelve(placed, .lostBase, in: copy))
+            return nil
         }
         let again = op.reissued(
-            as: placed.identity, target: target,
-            names: try op.names.compactMap { try standing($0, in: copy, renamed) },
-            kills: try op.kills.compactMap { try standing($0, in: copy, renamed) })
+            as: placed.identity, target: target, names: names,
+            kills: try op.kills.compactMap(standing))
         try store.putWrittenHere(placed.identity)
         return try enqueue(again, in: copy).dot
-    }
-
-    /// The dot under which an op that was named is known now; nil for none.
-    private func standing(
-        _ dot: Dot, in copy: any CopyStore, _ renamed: [Dot: Dot]
-    ) throws -> Dot? {
-        if let renamed = renamed[dot] { return renamed }
-        if let op = try copy.op(at: dot) { return op.verdict.isRefusal ? nil : dot }
-        // Said again after an earlier answer.
-        return try copy.outbox().first {
-            let first = try copy.op(at: $0)?.identity
-            return first?.dot == dot && first?.scope == copy.id.octets
-        }
     }
 }

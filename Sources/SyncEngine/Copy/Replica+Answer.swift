@@ -22,8 +22,10 @@ extension Replica {
             if isForked {
                 try takeNewIdentity()
                 report.hasNewIdentity = true
-                report.isUnfinished = true
+            }
+            if request.replica != store.replica {
                 // The rest was asked for under the old identity.
+                report.isUnfinished = true
                 return report
             }
         }
@@ -194,21 +196,24 @@ extension Replica {
         _ part: SyncAnswer.Part, to asked: SyncRequest.Part, into copy: any CopyStore,
         _ report: inout SyncReport
     ) throws -> Bool {
-        let hasMoved = try takeRecovery(part, to: asked, in: copy, &report)
+        let hasMoved = try takeRecovery(part, to: asked, in: copy)
+        var isMissing = false
         for result in part.results {
             switch result {
             case .ok, .dup: continue
             case .forked: return true
             // What is missing may be among what somebody has still to bring.
-            case .missing where copy.state.isRecovering:
-                report.isUnfinished = hasMoved || report.isUnfinished
+            case .missing where copy.state.isRecovering: isMissing = true
             case .missing:
                 try shelveOutbox(copy, .lostBase, &report)
                 return true
-            case .gap: stop(copy, .serverWasPutBack, &report)
-            case .refused: stop(copy, .serverRefuses, &report)
+            case .gap:
+                stop(copy, .serverWasPutBack, &report)
+                return false
+            case .refused:
+                stop(copy, .serverRefuses, &report)
+                return false
             }
-            return false
         }
         var intake = try LogIntake(self, copy)
         let outcome = try intake.take(part)
@@ -229,29 +234,33 @@ extension Replica {
         }
         // The server knows now that this store has stood in an epoch before.
         if asked.proof == copy.state.lostProof { copy.state.lostProof = nil }
-        if try part.hasMore || hasMoved || !copy.outbox().isEmpty { report.isUnfinished = true }
         if !part.members.isEmpty { try tryAgain(copy) }
-        try endRecovery(of: copy)
+        let isAtRest = !hasMoved && !part.hasMore
+        let hasGivenUp = try endRecovery(of: copy, isAtRest: isAtRest, &report)
+        let hasToWait = isMissing && copy.state.isRecovering
+        if try !isAtRest || !(copy.outbox().isEmpty || hasToWait) { report.isUnfinished = true }
+        // Not said to the person: nobody else wrote under the old one.
+        if hasGivenUp { try takeNewIdentity() }
         return false
     }
 
     /// Takes in what became of what was brought again. Returns whether that moved anything.
     private func takeRecovery(
-        _ part: SyncAnswer.Part, to asked: SyncRequest.Part, in copy: any CopyStore,
-        _ report: inout SyncReport
+        _ part: SyncAnswer.Part, to asked: SyncRequest.Part, in copy: any CopyStore
     ) throws -> Bool {
         guard copy.state.isRecovering else { return false }
         if !asked.membersTail.isEmpty { try copy.putLostMembers([]) }
-        let hasMoved = try settle(part.again, of: asked.again, in: copy, &report)
-        // Somebody else may have brought what is still to be read.
-        if hasMoved || part.hasMore { return hasMoved }
-        return try giveUpBare(in: copy, &report)
+        return try settle(part.again, of: asked.again, in: copy)
     }
 
-    /// The recovery is over once the server has all that it can have.
-    private func endRecovery(of copy: any CopyStore) throws {
-        guard copy.state.isRecovering else { return }
-        try forgetSaidAgain(copy)
+    /// The recovery is over once the server has all that it can have. Returns whether some of it
+    /// was given up.
+    private func endRecovery(
+        of copy: any CopyStore, isAtRest: Bool, _ report: inout SyncReport
+    ) throws -> Bool {
+        guard copy.state.isRecovering else { return false }
+        let hasGivenUp = try isAtRest && giveUpLost(in: copy, &report)
         copy.state.isRecovering = try isUnhealed(copy)
+        return hasGivenUp
     }
 }

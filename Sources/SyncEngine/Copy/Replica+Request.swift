@@ -19,13 +19,12 @@ extension Replica {
     }
 
     private func part(_ copy: any CopyStore) throws -> SyncRequest.Part {
-        let lost = try recordsToBring(copy)
         let tail = copy.state.isRecovering ? try copy.lostMembers() : []
         return SyncRequest.Part(
             set: copy.id, position: position(of: copy),
             // What own ops name comes before them.
-            bundles: lost.isAll ? try bundlesToSend(copy) : [],
-            again: lost.records, membersTail: tail, founding: copy.state.founding,
+            bundles: try mayRename(copy) ? [] : bundlesToSend(copy),
+            again: try recordsToBring(copy), membersTail: tail, founding: copy.state.founding,
             proof: copy.state.lostProof ?? standingProof(of: copy))
     }
 
