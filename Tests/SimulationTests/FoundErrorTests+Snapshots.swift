@@ -9,6 +9,32 @@ import Testing
 import WireFormat
 
 extension FoundErrorTests {
+    @Test func aBundleThatWaitsForWhatIsGoneKeepsNobodyFromReading() throws {
+        let story = try Story()
+        let note = try story.write(story.ben) {
+            try $0.reply(to: try story.note(), text: "of Ben's")
+        }
+        let entity = try #require(note.entity)
+        try story.world.round(story.ben)
+        try story.cut()
+        // Ada, who alone can found the set again, knows Ben's reply from a snapshot.
+        #expect(try story.world.round(story.ada, trips: 40))
+        let tag = try story.write(story.ada) { try $0.tag(entity, "unsent") }
+        try story.world.lose(.serverEmpty)
+        #expect(try story.world.round(story.ada, trips: 20))
+        let copy = try story.copy(story.ada)
+        let log = try #require(story.world.server.memorySet(story.set))
+        #expect(!copy.state.isRecovering && copy.own.outbox.isEmpty)
+        #expect(log.end.seq > 0 && copy.state.position.seq == log.end.seq)
+        #expect(story.ada.store.drawer.map(\.identity) == [tag.identity])
+        #expect(story.ada.store.drawer.map(\.reason) == [.lostBase])
+        for machine in [story.ben, story.ada] {
+            #expect(try story.world.round(machine, trips: 20))
+        }
+        #expect(try story.copy(story.ada).hasToken(entity, .confirmed))
+        #expect(try story.copy(story.ada).contentHash == story.copy(story.ben).contentHash)
+    }
+
     @Test func anOpOnWhatWasRefusedBelowTheStartIsGone() throws {
         let story = try Story()
         let hash = ArticlePayload.Blob(hash: .zero, count: 0)
