@@ -190,11 +190,15 @@ struct LogIntake {
 
     /// The bundle's entries, those that came without their words as they are kept here: what was
     /// accepted before a server was put back may come back refused, and its words are wanted then.
+    /// The others as they came: what was refused before may have been accepted since.
     private func wholeEntries(_ bundle: Bundle, _ hash: Octets32) throws -> [Bundle.Entry] {
         let hasStubs = bundle.entries.contains { if case .refused = $0 { true } else { false } }
         guard hasLost, hasStubs else { return bundle.entries }
         let kept = try copy.lostRecords().first { $0.bundle.hash(replica.hashing) == hash }
-        return kept?.bundle.entries ?? bundle.entries
+        guard let kept else { return bundle.entries }
+        return zip(bundle.entries, kept.bundle.entries).map { came, kept in
+            if case .refused = came { kept } else { came }
+        }
     }
 
     /// Whether each accepted op is there whole and names only what was accepted before it.

@@ -1,0 +1,41 @@
+import Access
+import AnnotationModel
+import CRDT
+import MemoryStorage
+import Octets
+import Replication
+import SyncEngine
+import Testing
+import WireFormat
+
+/// What goes wrong where stores or the server are put back, and ops are judged or issued twice.
+extension FoundErrorTests {
+    @Test func whatIsAcceptedInASecondTimelineIsTakenWhole() throws {
+        let story = try Story(.reader)
+        let note = try story.note()
+        let article = try #require(
+            try story.copy(story.ben).entity(note, .shown)?.creation?.article)
+        let mine = try story.write(story.ben) { author in
+            // Refused in both timelines: of such a bundle the words that were kept are looked for.
+            _ = try author.replica.issue(
+                .title, .article(article), payload: .name("not allowed"), in: author.copy)
+            return try author.replica.issue(
+                .annotate, .article(article), payload: .annotation(text: "mine", anchor: nil),
+                in: author.copy)
+        }
+        let request = try #require(try story.world.request(story.ben))
+        let backup = try story.world.serverBackup()
+        _ = try story.world.serve(request)
+        try story.world.round(story.ada)
+        #expect(try story.copy(story.ada).op(at: mine.dot)?.verdict == .denied)
+        try story.world.serverRestore(backup, isNewEpoch: false)
+        story.world.loss.silentEpoch = story.world.server.epoch
+        try story.give(.commenter)
+        _ = try story.world.serve(request)
+        #expect(try story.world.round(story.ada, trips: 9, share: 1))
+        let copy = try story.copy(story.ada)
+        #expect(try copy.op(at: mine.dot)?.verdict == .accepted)
+        #expect(copy.contentHash == story.world.server.memorySet(story.set)?.contentHash)
+        #expect(!copy.state.isRecovering)
+    }
+}
