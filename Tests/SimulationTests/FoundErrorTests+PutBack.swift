@@ -38,4 +38,36 @@ extension FoundErrorTests {
         #expect(copy.contentHash == story.world.server.memorySet(story.set)?.contentHash)
         #expect(!copy.state.isRecovering)
     }
+
+    @Test func aStoreThatWasPutBackTakesNoPlaceOfWhatTheServerLost() throws {
+        let story = try Story()
+        let world = story.world
+        let late = try world.newMachine("late", owner: story.ada.owner)
+        world.machines.append(late)
+        try world.logIn(late)
+        let backup = try late.disk.backup()
+        let serverBackup = try world.serverBackup()
+        try world.round(late)
+        let note = try story.note()
+        let reply = try story.write(late) { try $0.reply(to: note, text: "read by Ben") }
+        try world.round(late)
+        try world.round(story.ben)
+        try world.serverRestore(serverBackup, isNewEpoch: true)
+        late.disk = try backup.opened()
+        let later = try story.write(late) { author in
+            let none = ArticlePayload.Blob(hash: .zero, count: 0)
+            return try author.addArticle(
+                ArticlePayload(
+                    title: "later", url: "later", format: .plain, extractor: 1, text: none,
+                    source: none))
+        }
+        #expect(later.dot == reply.dot)
+        for machine in [story.ada, late, story.ben] {
+            #expect(try world.round(machine, trips: 9, share: 1))
+        }
+        let log = try #require(world.server.memorySet(story.set))
+        #expect(try log.op(at: reply.dot)?.hash == reply.hash)
+        #expect(try Merge(log, hashing: world.hashing).isAccepted(later.identity))
+        #expect(try story.copy(story.ben).lostRecords().isEmpty)
+    }
 }

@@ -45,7 +45,9 @@ extension SyncPeer {
         case .full(let theirs):
             guard let epoch = theirs.epoch else {
                 guard theirs.seq == 0, theirs.members == 0 else { return .unclear }
-                return set.isHeld ? .elsewhere : .here(Place(isFirst: true, isFull: true))
+                // Its store may have been put back as well: what is written under its old identity
+                // must not take the places of what it wrote before, which others may bring again.
+                return set.loss == nil ? .here(Place(isFirst: true, isFull: true)) : .elsewhere
             }
             if epoch != store.epoch {
                 if set.loss == nil, hasStood(part.proof, set) { try beginEpoch() }
