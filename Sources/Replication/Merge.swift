@@ -69,17 +69,30 @@ public struct Merge {
         return try showStanding(op)
     }
 
-    /// The same for pending ops shown one after the other in their order: `leaning` holds the dots
-    /// of those before that lean on a refused op, so that none walks down all that it follows.
-    public func show(_ op: PlacedOp, leaning: inout Set<Dot>) throws -> [EntityID] {
+    /// What pending ops that are shown one after the other have to know of those before.
+    public struct Shown {
+        /// Those that lean on a refused op, so that none walks down all that it follows.
+        fileprivate var leaning: Set<Dot> = []
+        /// What is shown: an op that waits under two dots is shown once, as it is accepted once.
+        fileprivate var identities: Set<Identity> = []
+
+        /// None before.
+        public init() {}
+    }
+
+    /// The same for pending ops shown one after the other in their order.
+    public func show(_ op: PlacedOp, after shown: inout Shown) throws -> [EntityID] {
         for dot in op.op.dependencies {
             let isRefused = try set.op(at: dot)?.verdict.isRefusal == true
-            if isRefused || leaning.contains(dot) {
-                leaning.insert(op.dot)
+            if isRefused || shown.leaning.contains(dot) {
+                shown.leaning.insert(op.dot)
                 return []
             }
         }
-        return try showStanding(op)
+        if shown.identities.contains(op.identity) { return [] }
+        let touched = try showStanding(op)
+        if !touched.isEmpty { shown.identities.insert(op.identity) }
+        return touched
     }
 
     private func showStanding(_ op: PlacedOp) throws -> [EntityID] {

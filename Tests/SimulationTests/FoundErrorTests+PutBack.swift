@@ -70,4 +70,43 @@ extension FoundErrorTests {
         #expect(try Merge(log, hashing: world.hashing).isAccepted(later.identity))
         #expect(try story.copy(story.ben).lostRecords().isEmpty)
     }
+
+    @Test func whatWaitsTwiceIsShownOnce() throws {
+        let story = try Story()
+        let note = try story.note()
+        let made = try #require(try story.copy(story.ben).entity(note, .shown)?.creation)
+        func colour(_ names: [Dot], _ payload: Payload) throws -> PlacedOp {
+            try story.write(story.ben) { author in
+                try author.replica.issue(
+                    .colour, .annotation(made.dot), names: names, payload: payload,
+                    in: author.copy)
+            }
+        }
+        let odd = try colour([], .status(isClosed: true))
+        let red = try colour([odd.dot], .name("red"))
+        let backup = try story.ben.disk.backup()
+        _ = try story.world.serve(try #require(try story.world.request(story.ben)))
+        story.ben.disk = try backup.opened()
+        _ = try story.write(story.ben) { try $0.tag(note, "later") }
+        let forked = try #require(try story.world.request(story.ben))
+        #expect(try story.world.take(try story.world.serve(forked), 1).hasNewIdentity)
+        // Reads what became of the two under their first dots while they wait under new ones.
+        let whole = try #require(try story.world.request(story.ben))
+        let parts = whole.request.parts.map {
+            SyncRequest.Part(set: $0.set, position: $0.position)
+        }
+        let reading = World.Request(
+            machine: story.ben, asker: whole.asker,
+            request: SyncRequest(replica: whole.request.replica, parts: parts))
+        _ = try story.world.take(try story.world.serve(reading), 1)
+        let copy = try story.copy(story.ben)
+        #expect(try copy.op(at: red.dot)?.verdict == .depends)
+        #expect(
+            try copy.entity(note, .shown)?.values(of: .colour).map(\.identity) == [red.identity])
+        #expect(try story.world.round(story.ben, trips: 9, share: 1))
+        let end = try #require(story.world.server.memorySet(story.set))
+        #expect(
+            try end.entity(note, .confirmed)?.values(of: .colour).map(\.identity)
+                == [red.identity])
+    }
 }

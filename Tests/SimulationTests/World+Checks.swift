@@ -119,8 +119,9 @@ extension World {
         let other = copy.twin()
         _ = try other.resetShown()
         let merge = Merge(other, hashing: hashing)
+        var shown = Merge.Shown()
         for dot in try other.outbox() {
-            if let op = try other.op(at: dot) { _ = try merge.show(op) }
+            if let op = try other.op(at: dot) { _ = try merge.show(op, after: &shown) }
         }
         // All else is what is confirmed in both.
         for id in copy.overridden.union(other.overridden) {

@@ -99,14 +99,14 @@ public struct Replica {
     func rebuildShown(_ copy: any CopyStore) throws {
         var touched = try copy.resetShown()
         let merge = Merge(copy, hashing: hashing)
-        var leaning: Set<Dot> = []
-        for op in try lostOps(in: copy) { touched += try merge.show(op, leaning: &leaning) }
+        var shown = Merge.Shown()
+        for op in try lostOps(in: copy) { touched += try merge.show(op, after: &shown) }
         for dot in try copy.outbox() {
             guard let op = try copy.op(at: dot) else { continue }
             let entity = try merge.place(
                 op.op, at: dot, hash: op.hash, author: store.account, verdict: .pending)
             if entity != op { try copy.put(entity) }
-            touched += try merge.show(entity, leaning: &leaning)
+            touched += try merge.show(entity, after: &shown)
         }
         for entity in Set(touched).sorted() { try refreshText(of: entity, in: copy, after: nil) }
     }
