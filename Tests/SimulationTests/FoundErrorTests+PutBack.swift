@@ -109,4 +109,18 @@ extension FoundErrorTests {
             try end.entity(note, .confirmed)?.values(of: .colour).map(\.identity)
                 == [red.identity])
     }
+
+    /// A change without words goes with the membership, also in a copy of the store.
+    @Test func whoeverCopiesAStoreThatHadToLeaveCopiesThat() {
+        let steps: [Step] = [
+            Step(action: .serverBackup, number: 13_020_332_783_766_991_252),
+            Step(action: .delete, number: 290_032_676_911_415_267),
+            Step(action: .round, number: 245_261_127_984_538_265),
+            Step(action: .serverRestore, number: 15_169_619_575_621_499_214),
+            Step(action: .role, number: 1_651_843_041_125_980_677),
+            Step(action: .round, number: 14_345_720_473_816_867_362),
+            Step(action: .clone, number: 12_291_754_908_374_380_498),
+        ]
+        #expect(Simulation.failure(Plan(seed: 79405), steps, isThorough: true) == nil)
+    }
 }

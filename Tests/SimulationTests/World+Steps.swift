@@ -108,6 +108,8 @@ extension World {
             twin.latestWall = machine.latestWall
             twin.editors = machine.editors
             machines.append(twin)
+            // What went with the membership is not in the copy either.
+            if loss.left.contains(machine.name) { loss.left.insert(twin.name) }
         case .backup:
             machine.backup = Machine.Backup(
                 store: try machine.disk.backup(), undo: machine.undo)
