@@ -143,7 +143,9 @@ struct Attacker {
         let others = set.own.log.filter {
             set.membership.replicas[$0.bundle.replica]?.account != member.account
         }
-        return numbers.pick(others).map { RecordAgain(previous: .zero, record: $0) }
+        return numbers.pick(others).map {
+            RecordAgain(previous: .zero, record: member.given($0, of: set))
+        }
     }
 
     func ops(of bundle: Bundle) -> [(dot: Dot, op: Op, hash: Octets32)] {

@@ -145,4 +145,38 @@ extension FoundErrorTests {
         try story.world.round(story.ben)
         #expect(try story.copy(story.ben).op(at: again.dot)?.verdict == .denied)
     }
+
+    /// Else it would try what nobody can: only its author knows what a refused op was before.
+    @Test func aHostileMemberReadsWhatTheServerGives() throws {
+        let story = try Story(.commenter)
+        let world = story.world
+        let note = try story.note()
+        let article = try #require(
+            try story.copy(story.ben).entity(note, .shown)?.creation?.article)
+        let refused = try story.write(story.ben) { author in
+            try author.replica.issue(
+                .title, .article(article), payload: .name("not allowed"), in: author.copy)
+        }
+        try world.round(story.ben)
+        #expect(story.ben.store.drawer.map(\.identity) == [refused.identity])
+        let member = HostileMember(
+            account: story.ada.owner, story.ada.signer,
+            replica: ReplicaID(Octets16(high: 1, low: 2)))
+        try member.read(try #require(world.server.memorySet(story.set)), world.hashing)
+        let part = SyncRequest.Part(
+            set: story.set, position: .full(.start(of: story.set, world.hashing)))
+        let answer = try world.serverDisk.transaction { store in
+            try SyncPeer(
+                store: store, hashing: world.hashing, checker: world.serverSigner,
+                signer: world.serverSigner, randomness: world.randomness
+            ).answer(
+                SyncRequest(replica: member.replica, parts: [part]),
+                from: SyncPeer.Asker(account: member.account, key: member.signer.key))
+        }
+        let given = answer.parts.flatMap(\.log).compactMap { entry -> Record? in
+            if case .record(let record) = entry { record } else { nil }
+        }
+        #expect(given.contains { $0.bundle.replica == refused.dot.replica })
+        #expect(member.known[story.set]?.records.map(\.record) == given)
+    }
 }

@@ -47,9 +47,18 @@ final class HostileMember {
         for (index, record) in set.own.log.enumerated()
         where seen.insert(record.bundle.hash(hashing)).inserted {
             guard let running = try set.running(at: UInt64(index)) else { continue }
-            known.records.append(RecordAgain(previous: running, record: record))
+            known.records.append(RecordAgain(previous: running, record: given(record, of: set)))
         }
         if set.membership.count >= known.members.count { known.members = set.membership.entries }
         self.known[set.id] = known
+    }
+
+    /// What the server gives it of a record: of others' refused ops no more than hash and names, so
+    /// that nobody learns whose first issue they are.
+    func given(_ record: Record, of set: MemoryPeerSet) -> Record {
+        if set.membership.replicas[record.bundle.replica]?.account == account { return record }
+        return Record(
+            seq: record.seq, bundle: record.bundle.withoutPayloads { record.mask[$0].isRefusal },
+            mask: record.mask, members: record.members, receipt: record.receipt)
     }
 }

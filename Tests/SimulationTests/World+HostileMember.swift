@@ -59,9 +59,11 @@ extension World {
     private func read(_ set: MemoryPeerSet, by member: HostileMember) throws {
         guard !set.isHeld, role(of: member.account, in: set.id) != nil else { return }
         try member.read(set, hashing)
-        let start = SyncRequest.Part(
-            set: set.id, position: .full(.start(of: set.id, hashing)))
-        let request = SyncRequest(replica: member.replica, parts: [start])
+        // As after an answer of status `epoch`, which a set that lost something gives first.
+        var start = LogPosition.start(of: set.id, hashing)
+        start.epoch = server.epoch
+        let asked = SyncRequest.Part(set: set.id, position: .full(start))
+        let request = SyncRequest(replica: member.replica, parts: [asked])
         let asker = SyncPeer.Asker(account: member.account, key: member.signer.key)
         let answer = try serverDisk.transaction { try peer($0).answer(request, from: asker) }
         guard let part = answer.parts.first, let receipt = part.receipt,
