@@ -110,6 +110,38 @@ extension FoundErrorTests {
                 == [red.identity])
     }
 
+    @Test func whatWasIssuedAgainAndThenLostCanBeEdited() throws {
+        let story = try Story()
+        let world = story.world
+        let note = try story.note()
+        let article = try #require(
+            try story.copy(story.ben).entity(note, .shown)?.creation?.article)
+        let backup = try world.serverBackup()
+        let mine = try story.write(story.ben) { author in
+            try author.annotate(article, text: "mine", anchor: nil)
+        }
+        let entity = try #require(mine.entity)
+        func shown(_ machine: Machine) throws -> BodyText {
+            try world.replica(of: machine).text(of: entity, in: story.copy(machine))
+        }
+        try world.serverRestore(backup, isNewEpoch: true)
+        for machine in [story.ada, story.ben] { #expect(try world.round(machine, trips: 9)) }
+        try world.serverRestore(backup, isNewEpoch: true)
+        #expect(try world.round(story.ada, trips: 9))
+        // Says all of its position, and follows; what it brings waits.
+        for _ in 0..<2 {
+            _ = try world.take(try world.serve(try #require(try world.request(story.ben))), 1)
+        }
+        #expect(try story.copy(story.ben).lostFates() == [.waiting])
+        _ = try story.write(story.ben) { author in
+            try author.edit(entity, shown: try shown(story.ben), to: "mine as well")
+        }
+        #expect(try shown(story.ben).text == "mine as well")
+        for machine in [story.ben, story.ada] { #expect(try world.round(machine, trips: 9)) }
+        #expect(try shown(story.ada).text == "mine as well")
+        #expect(story.ben.store.drawer.isEmpty)
+    }
+
     /// A change without words goes with the membership, also in a copy of the store.
     @Test func whoeverCopiesAStoreThatHadToLeaveCopiesThat() {
         let steps: [Step] = [

@@ -96,7 +96,10 @@ extension Replica {
         // Whoever writes offline for long has a long outbox: it is read only where it must be.
         let waiting = try copy.outbox().first { try isUsable($0, for: identity, in: copy) }
         if let waiting { return waiting }
-        return try lostOps(in: copy).first { try isUsable($0.dot, for: identity, in: copy) }?.dot
+        // One that was issued again and accepted, and is brought back under that dot.
+        return try lostOps(in: copy).first {
+            try $0.identity == identity && isUsable($0.dot, for: identity, in: copy)
+        }?.dot
     }
 
     /// Whether the op of this first issue lies under the dot and is accepted, or waits and may be.
