@@ -1,5 +1,5 @@
 import AnnotationModel
-import CRDT
+public import CRDT
 
 extension Merge {
     /// Says what becomes of an op all of whose dependencies have arrived
@@ -9,8 +9,10 @@ extension Merge {
     ///   - op: the op at the place it takes.
     ///   - isWellFormed: whether its payload is what its kind asks for; asked of known kinds only.
     ///   - may: whether its author may do ops of a class, being the author of the entity or not.
+    ///   - isOwn: whether a replica is its author's.
     public func judge(
-        _ op: PlacedOp, isWellFormed: (Op) -> Bool, may: (OpClass, Bool) -> Bool
+        _ op: PlacedOp, isWellFormed: (Op) -> Bool, may: (OpClass, Bool) -> Bool,
+        isOwn: (ReplicaID) -> Bool
     ) throws -> Verdict {
         guard let opClass = op.op.kind.opClass else { return .unknownClass }
         let state = try op.entity.flatMap { try set.entity($0, .confirmed) }
@@ -20,7 +22,7 @@ extension Merge {
         if !makes, let entity = op.entity { isThere = try exists(entity, .confirmed) }
         guard may(opClass, isAuthor) else { return isThere ? .denied : .depends }
         let first = op.op.was == nil ? nil : try accepted(op.identity)
-        if let was = op.op.was, try !mayIssueAgain(was, op.author) { return .denied }
+        if let was = op.op.was, try !mayIssueAgain(was, op.author, isOwn) { return .denied }
         if let first, first.author != op.author { return .denied }
         if makes, opClass == .make, let first = state?.creation, first.author != op.author {
             // An id leaves the hash out: with `was`, a note could be made over by somebody else.
@@ -37,11 +39,13 @@ extension Merge {
     }
 
     /// Whether the account has issued the op first: the op says so where it is there; of one that
-    /// is not, perhaps because it was lost, the id of its replica does.
-    private func mayIssueAgain(_ first: Identity, _ account: AccountID) throws -> Bool {
+    /// is not, perhaps because it was lost, its replica does.
+    private func mayIssueAgain(
+        _ first: Identity, _ account: AccountID, _ isOwn: (ReplicaID) -> Bool
+    ) throws -> Bool {
         guard first.scope == set.id.octets else { return true }
         if let op = try set.op(at: first.dot) { return op.author == account }
-        return naming.isReplica(first.dot.replica, of: account)
+        return isOwn(first.dot.replica)
     }
 
     /// The op of a first issue, as it was accepted first.

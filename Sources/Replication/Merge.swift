@@ -7,7 +7,7 @@ public import Octets
 public struct Merge {
     /// The set that is changed.
     public let set: any ReplicatedSet
-    let naming: Naming
+    private let naming: Naming
 
     /// Merges into `set`, naming with `hashing`.
     public init(_ set: any ReplicatedSet, hashing: any Hashing) {

@@ -60,9 +60,10 @@ import WireFormat
     }
 
     private func judge(_ op: PlacedOp, _ bench: Bench, _ role: Role?) throws -> Verdict {
-        try bench.merge.judge(op, isWellFormed: Payload.isWellFormed) {
-            Policy.can(role, $0.action(isAuthor: $1))
-        }
+        try bench.merge.judge(
+            op, isWellFormed: Payload.isWellFormed,
+            may: { Policy.can(role, $0.action(isAuthor: $1)) },
+            isOwn: { Naming(Bench.hashing).isReplica($0, of: op.author) })
     }
 
     @Test(arguments: Case.all) func everyClassRoleAndSubjectHasItsVerdict(_ it: Case) throws {

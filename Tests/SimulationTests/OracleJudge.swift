@@ -108,7 +108,7 @@ struct OracleJudge {
         if let was = entry.op.was, was.scope == set.octets {
             let isOwn =
                 entries[was.dot].map { $0.entry.account == entry.account }
-                ?? naming.isReplica(was.dot.replica, of: entry.account)
+                ?? [entry.account, .none].contains { naming.isReplica(was.dot.replica, of: $0) }
             if !isOwn { return .denied }
         }
         if let first = accepted[entry.identity], first.entry.account != entry.account {

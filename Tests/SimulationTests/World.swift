@@ -67,7 +67,7 @@ final class World {
             let machine = try newMachine("m\(index)", owner: accounts[index % accounts.count])
             machines.append(machine)
             _ = try transact(machine) { try $0.found(isPersonal: true) }
-            try machine.disk.logIn(machine.owner)
+            try logIn(machine)
         }
         try makeSharedSets()
     }
@@ -122,7 +122,7 @@ final class World {
     func newSigner() throws -> Signer { try Self.newSigner(plan.medium, randomness) }
 
     func newMachine(_ name: String, owner: AccountID) throws -> Machine {
-        let id = Naming(hashing).replica(of: owner, nonce: randomness.octets16())
+        let id = Naming(hashing).replica(of: .none, nonce: randomness.octets16())
         let disk: any ReplicaDisk =
             plan.hasStoreOnSQLite(machines.count)
             ? try SQLiteReplicaDisk(replica: id, hashing)

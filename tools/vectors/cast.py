@@ -1,7 +1,7 @@
 """Who and what occurs in the vectors: fixed ids, keys and small builders of ops and bundles."""
 import ed25519
 import wire
-from merge import KINDS, account_id, article_id, article_key, replica_id, set_id
+from merge import KINDS, NOBODY, account_id, article_id, article_key, replica_id, set_id
 from wire import blake
 
 
@@ -22,6 +22,7 @@ ADA, BEN, CLEO = account_id(SECRET), name("ben"), name("cleo")
 # Chosen so that unsigned octets decide: 7f before 80.
 R1, R2, R3 = (replica_id(account, first + name(label, 5))
               for account, first, label in [(ADA, "7f", "r1"), (BEN, "80", "r2"), (CLEO, "01", "r3")])
+R0 = replica_id(NOBODY, name("r0", 6))
 EPOCH = name("epoch")
 TEXT_HASH, SOURCE_HASH = name("text", 32), name("source", 32)
 URL = "https://example.org/bagh"

@@ -1,6 +1,6 @@
 """Vectors of Protocol/03-replication.md: names, verdicts, merged state and texts."""
 import wire
-from cast import (ADA, ANCHOR, ARTICLE, BEN, CLEO, KEY, NONCE, NOW, OTHER_SET, R1, R2, R3, SECRET, SET, SOURCE_HASH, URL,
+from cast import (ADA, ANCHOR, ARTICLE, BEN, CLEO, KEY, NONCE, NOW, OTHER_SET, R0, R1, R2, R3, SECRET, SET, SOURCE_HASH, URL,
                   article_payload, identity, name, note, on, op)
 from merge import (COMMENTER, EDITOR, KINDS, OWNER, READER, VERDICTS, State, annotation_id, article_id,
                    article_key, set_id, text_of)
@@ -193,6 +193,8 @@ def judged(is_accepted):
          (BEN, EDITOR, {**MARK, "was": identity((R1, 7), MARK)})),
         ("lost-and-issued-again-by-the-author", "a first issue that is not here, under a replica of the account", [],
          (BEN, COMMENTER, {**MARK, "was": identity((R2, 7), MARK)})),
+        ("written-before-the-log-in", "a first issue that is not here, under a replica of nobody's", [],
+         (BEN, COMMENTER, {**MARK, "was": identity((R0, 7), MARK)})),
         ("issued-again-after-another-did", "a first issue of another set that somebody else's op is accepted under",
          [((R3, 1), CLEO, COMMENTER, {**MARK, "was": identity((R1, 7), MARK, OTHER_SET)})],
          (BEN, COMMENTER, {**MARK, "was": identity((R1, 7), MARK, OTHER_SET)})),

@@ -50,8 +50,11 @@ def replica_id(account, random):
     return random + blake(b"postil replica 1", octets(account), octets(random))[:10].hex()
 
 
-def is_replica(replica, account):
-    return replica == replica_id(account, replica[:12])
+NOBODY = bytes(16).hex()
+
+
+def is_replica(replica, *accounts):
+    return any(replica == replica_id(account, replica[:12]) for account in accounts)
 
 
 def annotation_id(op, identity):
@@ -256,7 +259,8 @@ class State:
             return "denied" if is_there else "depends"
         if op["was"] and op["was"]["set"] == self.set:
             first = self.ops.get((op["was"]["replica"], op["was"]["counter"]))
-            if first["author"] != placed["author"] if first else not is_replica(op["was"]["replica"], placed["author"]):
+            if first["author"] != placed["author"] if first else not is_replica(
+                    op["was"]["replica"], placed["author"], NOBODY):
                 return "denied"
         if op["was"] and self.accepted.get(placed["identity"], placed["author"]) != placed["author"]:
             return "denied"

@@ -89,7 +89,12 @@ struct Joining {
 
         init(_ workspace: Workspace, _ key: DeviceKey) throws {
             self.key = key
-            secret = try Workspace.accountSecret(workspace.transaction).octets
+            if let kept = try workspace.transaction.setting(.accountSecret) {
+                secret = kept
+            } else {
+                secret = SystemRandomness().octets16().octets
+                try workspace.transaction.putSetting(.accountSecret, secret)
+            }
         }
     }
 

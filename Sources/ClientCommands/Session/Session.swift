@@ -1,3 +1,4 @@
+import AnnotationModel
 import CRDT
 import CommandLine
 import Crypto
@@ -60,8 +61,7 @@ final class Session {
     private func prepare(_ transaction: ClientTransaction) throws {
         if transaction.replica.octets == .zero {
             transaction.replica = Naming(BLAKE2b()).replica(
-                of: Naming(BLAKE2b()).account(secret: try Workspace.accountSecret(transaction)),
-                nonce: SystemRandomness().octets16())
+                of: .none, nonce: SystemRandomness().octets16())
         }
         if try transaction.setting(.deviceSeed) == nil {
             let seed = DeviceKey().seed.withOctets { Array($0) }

@@ -34,16 +34,6 @@ struct Workspace {
         return DeviceKey()
     }
 
-    /// What the id is derived from of an account that this store makes; drawn at first use.
-    static func accountSecret(_ transaction: ClientTransaction) throws -> Octets16 {
-        if let kept = try transaction.setting(.accountSecret).flatMap({ Octets16($0) }) {
-            return kept
-        }
-        let secret = SystemRandomness().octets16()
-        try transaction.putSetting(.accountSecret, secret.octets)
-        return secret
-    }
-
     // MARK: Sets
 
     /// The store's personal set; made at first use.

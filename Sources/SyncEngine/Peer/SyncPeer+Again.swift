@@ -52,7 +52,7 @@ extension SyncPeer {
         let membership = set.membership
         if let known = membership.replicas[bundle.replica] { return known }
         guard !membership.isRevoked(asker.key), hasRoom(for: asker.account, in: membership),
-            Naming(hashing).isReplica(bundle.replica, of: asker.account)
+            isReplica(bundle.replica, of: asker.account, in: set)
         else { return nil }
         return Membership.Holder(
             key: asker.key, account: asker.account, since: membership.count + 1)

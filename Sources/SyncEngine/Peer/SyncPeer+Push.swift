@@ -27,7 +27,7 @@ extension SyncPeer {
     ) throws -> SyncAnswer.Result {
         let hash = bundle.hash(hashing)
         let known = set.membership.replicas[bundle.replica]
-        guard isOwn(bundle.replica, of: asker.account, known) else { return .forked }
+        guard isReplica(bundle.replica, of: asker.account, in: set) else { return .forked }
         let chain = try chained(bundle, hash, set)
         guard chain == .ok else { return chain }
         let key = known?.key ?? asker.key
@@ -54,10 +54,10 @@ extension SyncPeer {
     }
 
     /// Whether the replica is the account's: as the membership log says, else as its id does.
-    private func isOwn(
-        _ replica: ReplicaID, of account: AccountID, _ known: Membership.Holder?
+    func isReplica(
+        _ replica: ReplicaID, of account: AccountID, in set: any PeerSet
     ) -> Bool {
-        if let known { return known.account == account }
+        if let known = set.membership.replicas[replica] { return known.account == account }
         return Naming(hashing).isReplica(replica, of: account)
     }
 
@@ -134,7 +134,11 @@ extension SyncPeer {
                 verdict: .accepted)
             let verdict = try merge.judge(
                 op, isWellFormed: { Payload.isWellFormed($0, in: set.id, hashing) },
-                may: { Policy.can(role, $0.action(isAuthor: $1)) })
+                may: { Policy.can(role, $0.action(isAuthor: $1)) },
+                isOwn: {
+                    // What was written before the log-in was nobody's.
+                    isReplica($0, of: account, in: set) || isReplica($0, of: .none, in: set)
+                })
             mask.append(verdict)
             if verdict == .accepted {
                 _ = try merge.accept(op)

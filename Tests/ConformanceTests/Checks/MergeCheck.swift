@@ -38,7 +38,10 @@ enum MergeCheck {
             let role = step.role.flatMap { Role(rawValue: $0) }
             let verdict = try merge.judge(
                 op, isWellFormed: { Payload.isWellFormed($0, in: merge.set.id, Blake()) },
-                may: { Policy.can(role, $0.action(isAuthor: $1)) })
+                may: { Policy.can(role, $0.action(isAuthor: $1)) },
+                isOwn: { replica in
+                    [op.author, .none].contains { Naming(Blake()).isReplica(replica, of: $0) }
+                })
             verdicts.append("\(verdict)")
             if verdict == .accepted {
                 _ = try merge.accept(op)
