@@ -123,7 +123,7 @@ extension QuoteMatcher {
     }
 
     /// The passage with each end moved to the word border, out or in, that is more like the quote.
-    private func wholeWords(
+    func wholeWords(
         near place: Range<Int>, like needle: [Int32], in keys: [Int32]
     ) -> (Range<Int>, distance: Int) {
         let (starts, ends) = (borders(near: place.lowerBound), borders(near: place.upperBound))

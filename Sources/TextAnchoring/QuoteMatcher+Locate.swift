@@ -10,7 +10,8 @@ extension QuoteMatcher {
     /// On the version that was described it is the described range, with no guess. On another one
     /// it is the place where the quote stands unchanged, ranked by surroundings, heading and
     /// position; a runner-up that comes close makes it uncertain, and so does a short quote in
-    /// surroundings of which nothing is left.
+    /// surroundings of which nothing is left. Where it stands nowhere it is the place whose words
+    /// and surroundings are most like it, if they are like enough and no other comes near.
     ///
     /// - Parameter version: the hash of this text.
     public func locate(_ description: AnchorDescription, version: Octets32) -> AnchorOutcome {
@@ -22,6 +23,7 @@ extension QuoteMatcher {
             }
         }
         let places = folded.places(of: fold(description.quote.exact))
+        if places.isEmpty { return locateEdited(description) }
         return judged(ranked(places, for: description), of: description)
     }
 
@@ -31,7 +33,7 @@ extension QuoteMatcher {
         let score: Double
     }
 
-    private enum Weight {
+    enum Weight {
         static let quote = 0.4
         static let side = 0.25
         static let heading = 0.05
@@ -39,7 +41,7 @@ extension QuoteMatcher {
     }
 
     /// A side of this many equal characters is as good as the whole of it.
-    private static let contextEnough = 32
+    static let contextEnough = 32
     /// How much of one side must be left for a place to count as the same surroundings.
     private static let contextMin = 0.25
     private static let marginMin = 0.1
@@ -73,19 +75,24 @@ extension QuoteMatcher {
             let range = folded.codePoints(place)
             let before = likeness(prefix) { folded.keys[..<place.lowerBound].reversed() }
             let after = likeness(suffix) { folded.keys[place.upperBound...] }
-            let heading = text.heading(at: range.lowerBound).flatMap { text.slice($0.range) } ?? ""
-            let isUnder = heading.utf8.elementsEqual(description.heading.utf8)
-            let distance = Double(range.lowerBound) - Double(description.position.start)
-            let nearness = max(0, 1 - distance.magnitude / Double(max(1, text.codePoints)))
             return Ranked(
                 range: range, context: max(before, after),
                 score: Weight.quote + Weight.side * (before + after)
-                    + (isUnder ? Weight.heading : 0) + Weight.position * nearness)
+                    + frame(of: range.lowerBound, for: description))
         }
         return ranked.sorted {
             $0.score != $1.score
                 ? $0.score > $1.score : $0.range.lowerBound < $1.range.lowerBound
         }
+    }
+
+    /// What heading and position speak for a place that begins at a code point.
+    func frame(of start: Int, for description: AnchorDescription) -> Double {
+        let heading = text.heading(at: start).flatMap { text.slice($0.range) } ?? ""
+        let isUnder = heading.utf8.elementsEqual(description.heading.utf8)
+        let distance = Double(start) - Double(description.position.start)
+        let nearness = max(0, 1 - distance.magnitude / Double(max(1, text.codePoints)))
+        return (isUnder ? Weight.heading : 0) + Weight.position * nearness
     }
 
     /// How much of a side, from the quote outwards, stands in the text: 0 to 1.
