@@ -126,7 +126,7 @@ let package = Package(
             uses: [
                 "Access", "AnnotationModel", "CRDT", "CommandLine", "Compression", "Crypto",
                 "Octets", "Replication", "SQLite", "Storage", "SyncEngine", "SyncHTTP",
-                "WireFormat",
+                "TextAnchoring", "WireFormat",
             ]),
 
         // Tests: a suite a module, then the suites over all of them.

@@ -3,12 +3,15 @@
     bench-peers.py trace TRACE.json.gz OUT      turns a trace into the words that postil-bench reads
     bench-peers.py merge ENGINE DATA.json       a thousand edits of one replica come into another
     bench-peers.py replay ENGINE TRACE.json.gz  a trace, an edit a transaction
+    bench-peers.py quote TEXT PATTERN           writes a megabyte of words, and 300 of its characters with 30 errors
+    bench-peers.py find edlib TEXT PATTERN      looks for the one in the other
 
 An engine is pycrdt or loro; the edits are applied in memory, nothing is written to a disk.
 """
 
 import gzip
 import json
+import random
 import resource
 import struct
 import subprocess
@@ -41,6 +44,42 @@ def convert(path, out):
             file.write(struct.pack("<III", position, deleted, len(text)) + text)
         text = end.encode()
         file.write(struct.pack("<I", len(text)) + text)
+
+
+def write_quote(text_path, pattern_path):
+    """Words as often as words are: few of them make most of the text."""
+    draw = random.Random(1)
+    words = ["".join(draw.choice("etaoinshrdlucmfwypvbgkjqxz") for _ in range(draw.randint(1, 10))) for _ in range(4000)]
+    weights = [1 / (rank + 2) for rank in range(len(words))]
+    text = " ".join(draw.choices(words, weights, k=200_000))[: 1 << 20]
+    quote = list(text[700_000:700_300])
+    for place in sorted(draw.sample(range(300), 30), reverse=True):
+        kind = draw.randrange(3)
+        if kind == 0:
+            del quote[place]
+        elif kind == 1:
+            quote.insert(place, draw.choice("etaoin "))
+        else:
+            quote[place] = draw.choice("ETAOIN")
+    with open(text_path, "w") as file:
+        file.write(text)
+    with open(pattern_path, "w") as file:
+        file.write("".join(quote))
+
+
+def find(name, text_path, pattern_path):
+    import edlib
+
+    text, pattern = open(text_path).read(), open(pattern_path).read()
+    for task in "distance", "locations":
+        times = []
+        for _ in range(9):
+            start = time.perf_counter()
+            found = edlib.align(pattern, text, mode="HW", task=task, k=30)
+            times.append((time.perf_counter() - start) * 1000)
+        put(f"peer.{name}.{task}.ms", sorted(times)[len(times) // 2])
+    put(f"peer.{name}.errors", found["editDistance"])
+    put(f"peer.{name}.end", found["locations"][0][1] + 1)
 
 
 class Pycrdt:
@@ -265,4 +304,5 @@ def replay(name, path):
 
 if __name__ == "__main__":
     job, *rest = sys.argv[1:]
-    {"trace": convert, "merge": merge, "replay": replay}[job](*rest)
+    jobs = {"trace": convert, "merge": merge, "replay": replay, "quote": write_quote, "find": find}
+    jobs[job](*rest)

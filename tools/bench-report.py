@@ -146,6 +146,19 @@ def times(t):
         lambda: t["trace.ms"] <= 60,
         t.ratios([("Loro", "peer.loro.trace.ms", "ms"), ("pycrdt", "peer.pycrdt.trace.ms", "ms")], "trace.ms"),
     )
+    t.row(
+        "a quote of 300 characters with 30 errors in 1 MB, where it begins and ends",
+        "≤ 5 ms",
+        ["approximate.ms"],
+        lambda: f"{t['approximate.ms']:.1f} ms (best {t['approximate.ms.best']:.1f}),"
+        f" {t['approximate.errors']:.0f} errors",
+        lambda: t["approximate.ms"] <= 5
+        and t.found.get("peer.edlib.errors", t["approximate.errors"]) == t["approximate.errors"],
+        t.ratios(
+            [("edlib, the end alone", "peer.edlib.distance.ms", "ms"), ("edlib", "peer.edlib.locations.ms", "ms")],
+            "approximate.ms",
+        ),
+    )
     pushes(t)
     t.row(
         f"clone of {number(t.found.get('clone.annotations', 0))} annotations by `postil login`",

@@ -13,6 +13,7 @@ struct Program {
         ("merge", MergeJob.run),
         ("snapshot", SnapshotJob.run),
         ("trace", TraceJob.run),
+        ("approximate", ApproximateJob.run),
         ("load", LoadJob.run),
         ("device", LoadJob.makeDeviceCode),
     ]
