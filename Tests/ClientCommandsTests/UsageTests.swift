@@ -10,7 +10,7 @@ import Testing
     private static let commands = [
         "add", "docs", "read", "mark", "note", "reply", "edit", "tag", "close", "reopen", "rm",
         "list", "show", "tags", "undo", "redo", "merges", "log", "export", "version", "set", "sync",
-        "status", "login", "logout", "whoami", "device",
+        "status", "login", "logout", "whoami", "device", "doctor", "completion", "man",
     ]
 
     @Test func theOverviewNamesEveryCommand() {

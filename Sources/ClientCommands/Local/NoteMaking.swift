@@ -59,6 +59,20 @@ enum Tags {
         return name
     }
 
+    /// The tags of the store with the number of living annotations that bear them, the most used
+    /// first.
+    static func counted(_ workspace: Workspace) throws -> [(tag: String, count: Int)] {
+        var counts: [[UInt8]: Int] = [:]
+        for row in try workspace.transaction.entities(EntityQuery(kind: .annotations)) {
+            for tag in Registers(row.state).tags { counts[Array(tag.utf8), default: 0] += 1 }
+        }
+        let order = counts.sorted {
+            $0.value == $1.value
+                ? $0.key.lexicographicallyPrecedes($1.key) : $0.value > $1.value
+        }
+        return order.map { (String(decoding: $0.key, as: UTF8.self), $0.value) }
+    }
+
     static func shown(_ tags: [String]) -> String {
         tags.isEmpty ? "" : "   " + tags.map { "#" + TerminalSafe.line($0) }.joined(separator: " ")
     }

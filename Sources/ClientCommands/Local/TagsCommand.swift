@@ -6,14 +6,7 @@ import Storage
 enum TagsCommand {
     static func run(_ session: Session) throws -> Reply {
         try session.read { workspace in
-            var counts: [[UInt8]: Int] = [:]
-            for row in try workspace.transaction.entities(EntityQuery(kind: .annotations)) {
-                for tag in Registers(row.state).tags { counts[Array(tag.utf8), default: 0] += 1 }
-            }
-            let order = counts.sorted {
-                $0.value == $1.value
-                    ? $0.key.lexicographicallyPrecedes($1.key) : $0.value > $1.value
-            }.map { (tag: String(decoding: $0.key, as: UTF8.self), count: $0.value) }
+            let order = try Tags.counted(workspace)
             var table = Table([
                 .init("NOTES", isRightAligned: true), .init("TAG", canShrink: true),
             ])

@@ -4,9 +4,15 @@ import CommandLine
 public enum ClientProgram {
     /// The version of the program.
     public static let version = "0.1.0"
+    /// The day of the version, as manual pages say it.
+    static let date = "November 25, 2026"
 
     /// Runs one command; returns the exit status.
     public static func run(arguments: [String], console: Console) -> Int32 {
+        if arguments.first == CompletionScript.command {
+            console.out(CompletionCommand.answer(Array(arguments.dropFirst()), console))
+            return ExitStatus.done.rawValue
+        }
         let parsed: ParsedCommand
         do {
             parsed = try CommandParser(PostilTable.table).parse(arguments)
@@ -113,6 +119,8 @@ public enum ClientProgram {
         case "merges": try MergesCommand.run(session)
         case "export": try ExportCommand.run(session)
         case "doctor": try DoctorCommand.run(session)
+        case "completion": try CompletionCommand.run(session)
+        case "man": try ManCommand.run(session)
         default: try NetworkCommands.dispatch(session)
         }
     }

@@ -6,7 +6,7 @@ package enum PostilTable {
         program: "postil",
         summary: "Highlights and comments on articles: offline, in sync, shared with your team.",
         groups: ["Start", "Read and annotate", "Find", "Share and sync", "Look after it"],
-        commands: start + annotate + find + share + care,
+        commands: start + annotate + find + share + care + [complete],
         globalFlags: [
             FlagSpec("store", value: .one("DIR"), help: "Work on the store in DIR"),
             FlagSpec("json", help: "Answer with one JSON object"),
@@ -33,6 +33,11 @@ package enum PostilTable {
         help: "yellow, orange, pink, green, blue or purple")
     private static let set = FlagSpec(
         "set", value: .one("SET"), help: "The set; personal if not said")
+
+    /// What the shells' scripts ask.
+    private static let complete = CommandSpec(
+        CompletionScript.command, summary: "What may stand where a word is being typed",
+        arguments: [ArgumentSpec("WORD", .any)])
 
     private static let start = [
         CommandSpec(
@@ -226,6 +231,22 @@ package enum PostilTable {
                 FlagSpec("repair", help: "Back the store up, then mend what can be mended"),
                 FlagSpec("online", help: "Ask the server, too, whether it answers"),
             ], group: "Look after it"),
+        CommandSpec(
+            "completion", summary: "Print what completes command lines in a shell",
+            examples: [
+                CommandExample("source <(postil completion bash)", "now, in this shell"),
+                CommandExample("postil completion fish > ~/.config/fish/completions/postil.fish"),
+            ],
+            arguments: [ArgumentSpec("SHELL", help: "bash, zsh or fish")], group: "Look after it"),
+        CommandSpec(
+            "man", summary: "Print a manual page, or write them all",
+            examples: [
+                CommandExample("postil man mark | man -l -"),
+                CommandExample("postil man --dir ~/.local/share/man/man1"),
+            ],
+            arguments: [ArgumentSpec("COMMAND", .optional, help: "A command or a topic")],
+            flags: [FlagSpec("dir", short: "d", value: .one("DIR"), help: "Write all pages there")],
+            group: "Look after it"),
         CommandSpec("version", summary: "Print the version", group: "Look after it"),
     ]
 }

@@ -29,25 +29,31 @@ package struct Query {
         }
     }
 
-    private static let fields: Set<String> = [
-        "tag", "user", "set", "doc", "color", "colour", "is", "has", "quote", "note", "url",
+    /// What may stand before a colon.
+    static let fieldNames = [
+        "tag", "user", "set", "doc", "color", "is", "has", "quote", "note", "url",
     ]
+
+    private static let fields = Set(fieldNames + ["colour"])
 
     private static let states = [
         "open", "closed", "reply", "page", "unsynced", "conflict", "orphan",
     ]
     private static let parts = ["note", "tag", "reply"]
 
+    /// The values that a field can have; nil if it can have any.
+    static func values(of field: String) -> [String]? {
+        switch field {
+        case "is": states
+        case "has": parts
+        case "color", "colour": Colour.allCases.map(\.rawValue)
+        default: nil
+        }
+    }
+
     /// A value that nothing can have is a slip, and an empty list would hide it.
     private static func check(_ name: String, _ value: String) throws {
-        let known: [String]? =
-            switch name {
-            case "is": states
-            case "has": parts
-            case "color", "colour": Colour.allCases.map(\.rawValue)
-            default: nil
-            }
-        guard let known, !known.contains(value) else { return }
+        guard let known = values(of: name), !known.contains(value) else { return }
         throw CommandFailure(
             .usage, code: "usage", "“\(name):\(value)” is nothing to ask for",
             hints: ["\(name): takes \(known.joined(separator: ", "))   ·   postil help query"])

@@ -1,0 +1,46 @@
+import CommandLine
+import Storage
+
+/// `postil completion SHELL` prints the script, and `postil __complete WORD…` answers it.
+enum CompletionCommand {
+    static func run(_ session: Session) throws -> Reply {
+        let name = session.command.argument("SHELL") ?? ""
+        guard let script = CompletionScript(rawValue: name) else {
+            let known = CompletionScript.allCases.map(\.rawValue)
+            throw CommandFailure(
+                .usage, code: "usage", "“\(name)” is no shell that can be completed in",
+                hints: known.map { "postil completion \($0)" })
+        }
+        let text = script.text(program: PostilTable.table.program)
+        return Reply(text: text, plain: text) { $0.member("script", text) }
+    }
+
+    /// The words that may stand where the last of these is being typed, a line each.
+    ///
+    /// Never fails: what cannot be looked up is not offered.
+    static func answer(_ words: [String], _ console: Console) -> String {
+        let completion = PostilTable.table.completion(words)
+        var lines = completion.words.map { line($0.text, $0.says) }
+        if let place = completion.place {
+            var store = words
+            store.removeLast()
+            let folder = flag("store", in: store)
+            let values = CompletionValues(place, completion, folder: folder, console)
+            lines += values.lines
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    static func line(_ word: String, _ says: String) -> String {
+        let says = TextWidth.truncate(OneLine.text(says), 60)
+        return says.isEmpty ? word : word + "\t" + says
+    }
+
+    private static func flag(_ name: String, in words: [String]) -> String? {
+        for (index, word) in words.enumerated() {
+            if word.hasPrefix("--\(name)=") { return String(word.dropFirst(name.count + 3)) }
+            if word == "--\(name)", index + 1 < words.count { return words[index + 1] }
+        }
+        return nil
+    }
+}
