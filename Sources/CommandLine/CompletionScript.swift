@@ -25,29 +25,48 @@ public enum CompletionScript: String, CaseIterable, Sendable {
         }
     }
 
-    /// bash cuts words at colons and equals signs, so they are put together again first, and what
-    /// stands before the last cut is taken off the answers.
+    /// bash cuts words at colons, equals signs and at signs, so they are put together again first,
+    /// and what stands before the last cut is taken off the answers.
     private static let bashTemplate = #"""
         # bash completion for @PROGRAM@. To use it: source <(@PROGRAM@ completion bash)
         _@PROGRAM@() {
-            local line=${COMP_LINE:0:COMP_POINT} words=() word answer lead quoted
-            read -ra words <<<"$line"
-            case $line in *[[:space:]]) words+=("") ;; esac
-            word=${words[-1]}
-            lead=${word%"${word##*[:=]}"}
+            local rest=${COMP_LINE:0:COMP_POINT} raw=() words=() piece lead answer i
+            for ((i = 0; i <= COMP_CWORD; i++)); do
+                piece=${COMP_WORDS[i]}
+                if ((i == COMP_CWORD)); then
+                    while [[ -n $piece && $rest != *"$piece" ]]; do piece=${piece%?}; done
+                fi
+                if ((i > 0)) && [[ -n $rest && $rest != [[:space:]]* ]]; then
+                    raw[-1]+=$piece
+                else
+                    raw+=("$piece")
+                fi
+                rest=${rest#*"$piece"}
+            done
+            for piece in "${raw[@]}"; do
+                case $piece in
+                [\"\']*) piece=${piece:1} piece=${piece%[\"\']} ;;
+                *) piece=${piece//\\/} ;;
+                esac
+                words+=("$piece")
+            done
+            lead=${words[-1]%"${words[-1]##*[:=@]}"}
             COMPREPLY=()
             while IFS=$'\t' read -r answer _; do
+                piece=${words[-1]#"$lead"}
                 case $answer in
-                :files) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word") ;;
-                :folders) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$word") ;;
+                :files) mapfile -t COMPREPLY < <(compgen -f -- "$piece") ;;
+                :folders) mapfile -t COMPREPLY < <(compgen -d -- "$piece") ;;
                 *)
-                    printf -v quoted %q "${answer#"$lead"}"
-                    COMPREPLY+=("$quoted")
+                    answer=${answer#"$lead"}
+                    case ${raw[-1]} in [\"\']*) ;; *) printf -v answer %q "$answer" ;; esac
+                    COMPREPLY+=("$answer")
                     ;;
                 esac
+                case $answer in :files | :folders) compopt -o filenames 2>/dev/null ;; esac
             done < <(@PROGRAM@ __complete "${words[@]:1}" 2>/dev/null)
             case ${COMPREPLY[*]} in
-            *=) if [ "${#COMPREPLY[@]}" -eq 1 ]; then compopt -o nospace; fi ;;
+            *:) if [ "${#COMPREPLY[@]}" -eq 1 ]; then compopt -o nospace 2>/dev/null; fi ;;
             esac
         }
         complete -o nosort -F _@PROGRAM@ @PROGRAM@
@@ -60,7 +79,7 @@ public enum CompletionScript: String, CaseIterable, Sendable {
         _@PROGRAM@() {
             local line word says
             local -a lines described
-            lines=("${(@f)$(@PROGRAM@ __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+            lines=("${(@f)$(@PROGRAM@ __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
             for line in $lines; do
                 case $line in
                 :files) _files ;;

@@ -11,12 +11,29 @@ public struct ManualPage: Sendable {
         self.date = date
     }
 
-    /// Every page with the name of its file: the program, its commands, its topics.
-    public var all: [(file: String, text: String)] {
+    /// One page.
+    public struct Page: Sendable {
+        /// What `man` is asked for.
+        public let name: String
+        /// The section of the manual: 1 for commands, 7 for topics.
+        public let section: Int
+        /// The page in mdoc.
+        public let text: String
+
+        /// The name of its file.
+        public var file: String { "\(name).\(section)" }
+    }
+
+    /// Every page: the program, its commands, its topics.
+    public var all: [Page] {
         let commands = table.commands.filter { !$0.isHidden }
-        return [("\(table.program).1", program())]
-            + commands.map { ("\(table.program)-\($0.name).1", command($0)) }
-            + table.topics.map { ("\(table.program)-\($0.name).7", topic($0)) }
+        return [Page(name: table.program, section: 1, text: program())]
+            + commands.map {
+                Page(name: "\(table.program)-\($0.name)", section: 1, text: command($0))
+            }
+            + table.topics.map {
+                Page(name: "\(table.program)-\($0.name)", section: 7, text: topic($0))
+            }
     }
 
     private func program() -> String {
@@ -175,9 +192,7 @@ public struct ManualPage: Sendable {
     /// A line of text, which no macro begins.
     private static func line(_ text: String) -> String {
         let escaped = escaped(text)
-        let first = escaped.utf8.first
-        let isMacro = first == UInt8(ascii: ".") || first == UInt8(ascii: "'")
-        return isMacro ? "\\&" + escaped : escaped
+        return escaped.utf8.first == UInt8(ascii: ".") ? "\\&" + escaped : escaped
     }
 
     /// Text in which nothing means more than it says: other signs by their code points, for pages
@@ -189,6 +204,10 @@ public struct ManualPage: Sendable {
             case "\\": result += "\\e"
             case "-": result += "\\-"
             case "\"": result += "\\(dq"
+            case "'": result += "\\(aq"
+            case "`": result += "\\(ga"
+            case "~": result += "\\(ti"
+            case "^": result += "\\(ha"
             case "\u{0}"..."\u{7E}": result.unicodeScalars.append(scalar)
             default: result += "\\[u\(hex(scalar.value))]"
             }

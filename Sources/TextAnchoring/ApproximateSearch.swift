@@ -1,13 +1,13 @@
 /// A pattern that is looked for with a bounded number of errors: insertions, deletions and changes
 /// of single keys.
 ///
-/// Nothing within the bound is passed over: what is skipped cannot match, and what is left out of
-/// the matches overlaps a better one or is far from the best.
+/// Of matches that end close to each other the best is told; where they are many, those with the
+/// fewest errors.
 public struct ApproximateSearch: Sendable {
-    /// Longer patterns are not looked for.
-    public static let patternMax = 16_384
+    /// Longer patterns are not looked for: a text made for it takes time in both lengths.
+    public static let patternMax = 2_048
     /// Matches that are told of many.
-    public static let matchesMax = 32
+    public static let matchesMax = 64
 
     private let count: Int
     private let errorsMax: Int
@@ -31,18 +31,14 @@ public struct ApproximateSearch: Sendable {
         pieces = PatternPieces(pattern, errorsMax: errorsMax)
     }
 
-    /// The best match of each neighbourhood whose errors are near the fewest: at most two more, or
-    /// a tenth of the pattern; the fewest errors first, then in reading order.
+    /// The best match of each neighbourhood, the fewest errors first, then in reading order.
     ///
-    /// - Complexity: a few steps a key of the text, times the blocks of 64 errors.
+    /// - Complexity: a few steps a key of the text where little of it is like the pattern; at most
+    ///   the product of both lengths over 64.
     public func matches(in text: [Int32]) -> [ApproximateMatch] {
-        let all = valleys(in: text)
-        guard let fewest = all.map(\.errors).min() else { return [] }
-        let near = all.filter { $0.errors <= fewest + max(2, count / 10) }
-        let chosen = near.sorted { ($0.errors, $0.end) < ($1.errors, $1.end) }
-        return chosen.prefix(Self.matchesMax).map { valley in
-            ApproximateMatch(range: start(of: valley, in: text)..<valley.end, errors: valley.errors)
-        }
+        valleys(in: text).sorted { ($0.errors, $0.end) < ($1.errors, $1.end) }
+            .prefix(Self.matchesMax)
+            .map { ApproximateMatch(range: start(of: $0, in: text)..<$0.end, errors: $0.errors) }
     }
 
     private struct Valley {

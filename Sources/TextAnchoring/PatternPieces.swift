@@ -7,8 +7,9 @@ struct PatternPieces: Sendable {
 
     private let length: Int
     private let leaving: UInt64
-    /// Where in the pattern the pieces of a hash begin.
-    private var places: [UInt64: [Int]] = [:]
+    /// Where in the pattern the first and the last piece of a hash begin: what lies between them
+    /// is in reach of both.
+    private var places: [UInt64: (first: Int, last: Int)] = [:]
     /// A bit for each hash, by its highest bits: most of a text is told by it to hold no piece.
     private var seen = [UInt64](repeating: 0, count: 1 << 8)
     private let reach: (before: Int, after: Int)
@@ -22,7 +23,7 @@ struct PatternPieces: Sendable {
         for piece in 0...errorsMax {
             let start = piece * length
             let hash = pattern[start..<start + length].reduce(0) { Self.hash($0, $1) }
-            places[hash, default: []].append(start)
+            places[hash, default: (start, start)].last = start
             seen[Int(hash >> 56)] |= 1 << (hash >> 50 & 63)
         }
     }
@@ -43,11 +44,10 @@ struct PatternPieces: Sendable {
             guard index + 1 >= length, seen[Int(hash >> 56)] & 1 << (hash >> 50 & 63) != 0,
                 let starts = places[hash]
             else { continue }
-            for start in starts {
-                let begin = index + 1 - length - start
-                let window = max(0, begin - reach.before)..<min(text.count, begin + reach.after)
-                Self.join(window, to: &result)
-            }
+            let begin = index + 1 - length
+            let front = max(0, begin - starts.last - reach.before)
+            Self.join(
+                front..<min(text.count, begin - starts.first + reach.after), to: &result)
         }
         return result
     }

@@ -53,6 +53,18 @@ struct PatternRows: Sendable {
         }
     }
 
+    /// How many errors turn the whole of the text into the pattern; one more than the bound if they
+    /// are more than that.
+    func distance(to text: some Collection<Int32>, errorsMax: Int) -> Int {
+        var result = text.isEmpty ? min(rowCount, errorsMax + 1) : errorsMax + 1
+        let count = text.count
+        scan(text, errorsMax: errorsMax, isAnchored: true) { end, errors in
+            if end == count { result = errors }
+            return true
+        }
+        return result
+    }
+
     /// One column of the matrix, as vertical differences, down to the last block that can hold
     /// a distance within the bound.
     private struct Column {

@@ -24,7 +24,10 @@ extension QuoteMatcher {
         guard needle.count > 1, !keys.isEmpty else { return nil }
         let window = Self.stretch(like: needle, in: keys)
         guard let found = Self.passage(like: needle, in: keys, within: window) else { return nil }
-        let (place, distance) = wholeWords(near: found, like: needle, in: keys)
+        let rows = PatternRows(needle)
+        let (place, distance) = wholeWords(near: found) {
+            rows.distance(to: keys[$0], errorsMax: max(needle.count, $0.count))
+        }
         let longer = max(needle.count, place.count)
         let percent = min(99, (longer - min(longer, distance)) * 100 / longer)
         let range = folded.codePoints(place)
@@ -107,43 +110,34 @@ extension QuoteMatcher {
         return best?.range
     }
 
-    private static func distance(_ one: [Int32], _ other: [Int32]) -> Int {
-        var costs = Array(0...one.count)
-        for (column, key) in other.enumerated() {
-            var diagonal = costs[0]
-            costs[0] = column + 1
-            for row in one.indices {
-                let cost = min(
-                    diagonal + (one[row] == key ? 0 : 1), costs[row] + 1, costs[row + 1] + 1)
-                diagonal = costs[row + 1]
-                costs[row + 1] = cost
-            }
-        }
-        return costs[one.count]
-    }
+    /// How far an end is moved at most to come to a word border, in keys.
+    static let wordReach = 32
+    /// What that can change about a distance, at both ends.
+    static let wordsReach = 2 * wordReach
 
-    /// The passage with each end moved to the word border, out or in, that is more like the quote.
+    /// The passage with each end moved to the word border, out or in, at which it is less distant.
     func wholeWords(
-        near place: Range<Int>, like needle: [Int32], in keys: [Int32]
+        near place: Range<Int>, distance: (Range<Int>) -> Int
     ) -> (Range<Int>, distance: Int) {
         let (starts, ends) = (borders(near: place.lowerBound), borders(near: place.upperBound))
         var best = (place, distance: Int.max)
+        var seen: Set<Range<Int>> = []
         for start in [starts.left, starts.right] {
             for end in [ends.right, ends.left] where start < end {
                 let trimmed = withoutSpaces(start..<end)
-                let distance = Self.distance(needle, Array(keys[trimmed]))
+                guard seen.insert(trimmed).inserted else { continue }
+                let distance = distance(trimmed)
                 if distance < best.distance { best = (trimmed, distance) }
             }
         }
-        return best.distance < Int.max ? best : (place, Self.distance(needle, Array(keys[place])))
+        return best.distance < Int.max ? best : (place, distance(place))
     }
 
     /// The nearest places to the left and right where no word is cut.
     private func borders(near index: Int) -> (left: Int, right: Int) {
-        let wordKeysMax = 32
         var (left, right) = (index, index)
-        while left > max(0, index - wordKeysMax), isInWord(left) { left -= 1 }
-        while right < min(folded.keys.count, index + wordKeysMax), isInWord(right) { right += 1 }
+        while left > max(0, index - Self.wordReach), isInWord(left) { left -= 1 }
+        while right < min(folded.keys.count, index + Self.wordReach), isInWord(right) { right += 1 }
         return (left, right)
     }
 

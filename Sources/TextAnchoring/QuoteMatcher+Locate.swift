@@ -24,11 +24,17 @@ extension QuoteMatcher {
         }
         let places = folded.places(of: fold(description.quote.exact))
         if places.isEmpty { return locateEdited(description) }
+        guard places.count <= Self.placesMax else {
+            return AnchorOutcome(
+                state: .uncertain, range: nil, score: 0,
+                candidates: places.prefix(Self.uncertainMax).map(folded.codePoints))
+        }
         return judged(ranked(places, for: description), of: description)
     }
 
     private struct Ranked {
         let range: Range<Int>
+        /// How much is left of the side of which more is; 0 where neither is known.
         let context: Double
         let score: Double
     }
@@ -44,7 +50,9 @@ extension QuoteMatcher {
     static let contextEnough = 32
     /// How much of one side must be left for a place to count as the same surroundings.
     private static let contextMin = 0.25
-    private static let marginMin = 0.1
+    static let marginMin = 0.1
+    /// Words that stand in more places say nothing.
+    private static let placesMax = 10_000
     /// A quote of less weight may well stand somewhere else by chance.
     private static let weightMin = 40
 
@@ -52,7 +60,7 @@ extension QuoteMatcher {
         guard let best = ranked.first else { return .orphan }
         let isClear = ranked.count == 1 || best.score - ranked[1].score >= Self.marginMin
         let isHome = best.context >= Self.contextMin
-        let isLong = weight(of: description.quote.exact) >= Self.weightMin
+        let isLong = weight(of: fold(description.quote.exact)) >= Self.weightMin
         if isClear, isHome || (isLong && ranked.count == 1) {
             return AnchorOutcome(
                 state: isHome ? .exact : .moved, range: best.range, score: best.score)
@@ -63,22 +71,23 @@ extension QuoteMatcher {
     }
 
     /// Characters; one of a script that puts no space between words counts as three.
-    private func weight(of quote: String) -> Int {
-        fold(quote).reduce(0) { $0 + ($1 < 0x80 || table.isWord($1) ? 1 : 3) }
+    func weight(of needle: [Int32]) -> Int {
+        needle.reduce(0) { $0 + ($1 < 0x80 || table.isWord($1) ? 1 : 3) }
     }
 
     /// The places, the best first; equals in reading order.
     private func ranked(_ places: [Range<Int>], for description: AnchorDescription) -> [Ranked] {
         let prefix = Array(fold(description.quote.prefix).reversed())
         let suffix = fold(description.quote.suffix)
+        let frame = Frame(description, in: text)
         let ranked = places.map { place in
-            let range = folded.codePoints(place)
-            let before = likeness(prefix) { folded.keys[..<place.lowerBound].reversed() }
-            let after = likeness(suffix) { folded.keys[place.upperBound...] }
+            let start = folded.codePoints(place).lowerBound
+            let before = Side(prefix, folded.keys[..<place.lowerBound].reversed())
+            let after = Side(suffix, folded.keys[place.upperBound...])
             return Ranked(
-                range: range, context: max(before, after),
-                score: Weight.quote + Weight.side * (before + after)
-                    + frame(of: range.lowerBound, for: description))
+                range: folded.codePoints(place), context: max(before.context, after.context),
+                score: Weight.quote + Weight.side * (before.score + after.score)
+                    + frame.score(at: start))
         }
         return ranked.sorted {
             $0.score != $1.score
@@ -86,27 +95,51 @@ extension QuoteMatcher {
         }
     }
 
-    /// What heading and position speak for a place that begins at a code point.
-    func frame(of start: Int, for description: AnchorDescription) -> Double {
-        let heading = text.heading(at: start).flatMap { text.slice($0.range) } ?? ""
-        let isUnder = heading.utf8.elementsEqual(description.heading.utf8)
-        let distance = Double(start) - Double(description.position.start)
-        let nearness = max(0, 1 - distance.magnitude / Double(max(1, text.codePoints)))
-        return (isUnder ? Weight.heading : 0) + Weight.position * nearness
+    /// How much of one side, from the quote outwards, stands beside a place: 0 to 1.
+    private struct Side {
+        let score: Double
+        let context: Double
+
+        init(_ side: [Int32], _ keys: some Sequence<Int32>) {
+            let actual = keys.lazy.drop { $0 == FoldKeys.space }
+            guard !side.isEmpty else {
+                // The article began or ended here; text put before or after it speaks neither way.
+                let isAtEnd = actual.first { _ in true } == nil
+                (score, context) = isAtEnd ? (1, 1) : (0.5, 0)
+                return
+            }
+            let alike = zip(side, actual).prefix(contextEnough).prefix { $0.0 == $0.1 }
+            score =
+                Double(alike.reduce(0) { count, _ in count + 1 })
+                / Double(min(side.count, contextEnough))
+            context = score
+        }
     }
 
-    /// How much of a side, from the quote outwards, stands in the text: 0 to 1.
-    private func likeness<Side: Sequence<Int32>>(_ side: [Int32], _ keys: () -> Side) -> Double {
-        let actual = keys().lazy.drop { $0 == FoldKeys.space }
-        guard !side.isEmpty else {
-            // The article began or ended here; text put before or after it speaks neither way.
-            return actual.first { _ in true } == nil ? 1 : 0.5
+    /// What heading and position speak for a place.
+    struct Frame {
+        private let text: ArticleText
+        private let description: AnchorDescription
+        private let headingCount: Int
+
+        init(_ description: AnchorDescription, in text: ArticleText) {
+            self.text = text
+            self.description = description
+            headingCount = description.heading.unicodeScalars.count
         }
-        var alike = 0
-        for (one, other) in zip(side, actual) {
-            guard one == other, alike < Self.contextEnough else { break }
-            alike += 1
+
+        /// What speaks for a place that begins at a code point.
+        func score(at start: Int) -> Double {
+            let distance = Double(start) - Double(description.position.start)
+            let nearness = max(0, 1 - distance.magnitude / Double(max(1, text.codePoints)))
+            return (isUnderHeading(start) ? Weight.heading : 0) + Weight.position * nearness
         }
-        return Double(alike) / Double(min(side.count, Self.contextEnough))
+
+        private func isUnderHeading(_ start: Int) -> Bool {
+            guard let heading = text.heading(at: start) else { return headingCount == 0 }
+            // The words are taken only where their number fits: there may be many places.
+            guard heading.range.count == headingCount else { return false }
+            return text.slice(heading.range)?.utf8.elementsEqual(description.heading.utf8) == true
+        }
     }
 }

@@ -22,7 +22,7 @@ struct ShellTests {
         for words in [
             ["add", folder.path("mill.txt")], ["mark", "@@", "grinds wheat", "-t", "bread"],
         ] {
-            let outcome = try EndToEndTests.run(client, words, environment: environment)
+            let outcome = try run(client, words, environment: environment)
             try #require(outcome.status == 0)
         }
     }
@@ -31,70 +31,86 @@ struct ShellTests {
         FileManager.default.isExecutableFile(atPath: "/usr/bin/" + program)
     }
 
-    private func shell(_ program: String, _ arguments: String...) throws -> [Substring] {
-        let outcome = try EndToEndTests.run(
-            "/usr/bin/" + program, arguments, environment: environment)
+    /// Types a line into a shell on a terminal, asks it to complete, and waits for what has to
+    /// stand there then.
+    private func type(_ line: String, into shell: [String], after setup: String, for whole: String)
+        throws
+    {
+        let script = """
+            import os, pty, select, sys, time
+            setup, line, whole, shell = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
+            child, terminal = pty.fork()
+            if child == 0:
+                os.execvp(shell[0], shell)
+            said, end = b"", time.time() + 60
+            def wait(text):
+                global said
+                while text.encode() not in said:
+                    if not select.select([terminal], [], [], end - time.time())[0]:
+                        sys.exit(f"{text!r} did not come: {said!r}")
+                    said += os.read(terminal, 65536)
+            os.write(terminal, f"{setup}; echo RE''ADY\\n".encode())
+            wait("READY")
+            os.write(terminal, f"{line}\\t".encode())
+            wait(whole)
+            """
+        let outcome = try run(
+            "/usr/bin/env", ["python3", "-c", script, setup, line, whole] + shell,
+            environment: environment)
         #expect(outcome.status == 0, "\(outcome.err)")
-        return outcome.out.split(separator: "\n")
     }
 
+    /// What is typed, and the whole line as it is then.
     private static let lines = [
-        ("postil mar", "mark"), ("postil mark @@ x --clo", "--closest"),
-        ("postil mark @@ x -t b", "bread"), ("postil list tag:br", "tag:bread"),
+        ("postil mar", "postil mark "), ("postil mark @@ x --clo", "@@ x --closest "),
+        ("postil mark @@ x -t b", "@@ x -t bread "), ("postil mark k 'x y' -t b", "-t bread "),
+        ("postil mark k x --tag=b", "--tag=bread"), ("postil list tag:br", "tag:bread"),
+        ("postil add mi", "postil add mill.txt "),
     ]
 
     @Test(arguments: lines)
-    func bashCompletes(line: String, word: String) throws {
-        let script = """
-            source <(postil completion bash)
-            COMP_LINE=$1 COMP_POINT=${#1}
-            _postil
-            printf '%s\\n' "${COMPREPLY[@]}"
-            """
-        let answers = try shell("bash", "--norc", "-c", script, "bash", line)
-        // bash itself puts back what stands before a colon.
-        #expect(answers == [word.split(separator: ":").last ?? ""])
+    func bashCompletes(line: String, whole: String) throws {
+        try type(
+            line, into: ["bash", "--norc", "--noprofile", "-i"],
+            after: "cd \(folder.path("")); bind 'set bell-style none'; "
+                + "source <(postil completion bash)", for: whole)
+    }
+
+    @Test(.enabled(if: isThere("zsh"), "zsh is not here"), arguments: lines)
+    func zshCompletes(line: String, whole: String) throws {
+        try type(
+            line, into: ["zsh", "-f", "-i"],
+            after: "cd \(folder.path("")); autoload -Uz compinit; compinit -u -D; "
+                + "source <(postil completion zsh)", for: whole)
     }
 
     @Test(.enabled(if: isThere("fish"), "fish is not here"), arguments: lines)
-    func fishCompletes(line: String, word: String) throws {
-        let script = "postil completion fish | source; complete -C $argv[1]"
-        let answers = try shell("fish", "-N", "-c", script, line)
-        #expect(answers.map { $0.prefix { $0 != "\t" } } == [word[...]])
-    }
-
-    /// zsh completes only where somebody types, so somebody does.
-    @Test(.enabled(if: isThere("zsh"), "zsh is not here"), arguments: lines)
-    func zshCompletes(line: String, word: String) throws {
-        let script = """
-            zmodload zsh/zpty
-            zpty z zsh -f -i
-            zpty -w z 'PS1=; autoload -Uz compinit; compinit -u -D; source <(postil completion zsh)'
-            zpty -w z 'print -r RE""ADY'
-            zpty -r z said '*READY*'
-            zpty -w -n z "$1"$'\\t'
-            zpty -r z said "*$2*"
-            zpty -d z
-            print -r -- "${said//$'\\r'/}"
-            """
-        // Without the word the shell would wait for ever, and is ended.
-        let said = try shell("timeout", "60", "zsh", "-f", "-c", script, "zsh", line, word)
-        #expect(said.contains { $0.contains(word) }, "\(said)")
+    func fishCompletes(line: String, whole: String) throws {
+        let script = "cd $argv[2]; postil completion fish | source; complete -C $argv[1]"
+        let outcome = try run(
+            "/usr/bin/fish", ["-N", "-c", script, line, folder.path("")], environment: environment)
+        #expect(outcome.status == 0, "\(outcome.err)")
+        let words = outcome.out.split(separator: "\n").map { $0.prefix { $0 != "\t" } }
+        let word = whole.split(separator: " ").last ?? ""
+        #expect(words == [word])
     }
 
     @Test(.enabled(if: isThere("mandoc"), "mandoc is not here"))
     func manualPagesHaveNoFault() throws {
         let pages = folder.path("man")
-        try FileManager.default.createDirectory(atPath: pages, withIntermediateDirectories: true)
-        _ = try shell("env", "postil", "man", "--dir", pages)
-        let files = try FileManager.default.contentsOfDirectory(atPath: pages).sorted()
+        let written = try run(Programs.client, ["man", "--dir", pages])
+        #expect(written.status == 0)
+        let files = try ["man1", "man7"].flatMap { section in
+            try FileManager.default.contentsOfDirectory(atPath: pages + "/" + section)
+                .map { section + "/" + $0 }
+        }.sorted()
         #expect(files.count > 30)
-        let outcome = try EndToEndTests.run(
+        let outcome = try run(
             "/usr/bin/mandoc", ["-T", "lint", "-W", "warning"] + files.map { pages + "/" + $0 })
         #expect(outcome.out + outcome.err == "")
         #expect(outcome.status == 0)
-        let page = try EndToEndTests.run(
-            "/usr/bin/mandoc", ["-T", "utf8", pages + "/postil-mark.1"])
+        let page = try run(
+            "/usr/bin/mandoc", ["-T", "utf8", pages + "/man1/postil-mark.1"])
         #expect(page.out.contains("Take the closest passage"))
     }
 }

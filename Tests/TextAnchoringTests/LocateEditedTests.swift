@@ -104,4 +104,51 @@ import TextAnchoring
         #expect(unlike.state == .uncertain)
         #expect(unlike.candidates.count == 1)
     }
+
+    private func locate(_ exact: String, _ prefix: String, _ suffix: String, in text: String)
+        -> AnchorOutcome
+    {
+        let count = exact.unicodeScalars.count
+        let description = AnchorDescription(
+            quote: TextQuoteSelector(exact: exact, prefix: prefix, suffix: suffix),
+            position: TextPositionSelector(start: 0, end: count), heading: "",
+            version: version(1))
+        return QuoteMatcher(ArticleText(canonical: text)).locate(description, version: version(2))
+    }
+
+    @Test func anUnknownSideSpeaksForNoPlace() {
+        #expect(locate("The", "", " cat sat", in: "One dog saw The Hague.").state == .uncertain)
+        #expect(locate("Horse", "", " and rider", in: "House wine. Else nothing.") == .orphan)
+    }
+
+    @Test func twoMatchesInOneWordAreOnePlace() {
+        let outcome = locate("abcdefghij", "", "", in: "abcdefghixabcdefghix")
+        #expect(outcome.candidates.count <= 1)
+    }
+
+    @Test func oneLongWordIsShort() {
+        let text = "Each has one responsibility and no more."
+        #expect(locate("responsibilities", "their ", " are", in: text) == .orphan)
+    }
+
+    @Test func surroundingsBeatFewerErrors() {
+        let quote = "the mill that stands by the river grinds wheat for the town and rye for itself"
+        let before = "Nobody here remembers when it was built: "
+        let after = "; so it was told to all who asked."
+        let changed =
+            "the mill which stands at the river now grinds wheat for town and rye for itself"
+        let copy = quote.replacing("itself", with: "herself")
+        let text = "First, \(copy), they say elsewhere. \(before)\(changed)\(after)"
+        let outcome = locate(quote, before, after, in: text)
+        let start = "First, \(copy), they say elsewhere. \(before)".unicodeScalars.count
+        #expect(outcome.state == .edited)
+        #expect(outcome.range?.lowerBound == start)
+    }
+
+    @Test func wordsThatStandEverywhereAreUncertain() {
+        let text = String(repeating: "a ", count: 20_000) + "end."
+        let outcome = locate("a", "x", "y", in: text)
+        #expect(outcome.state == .uncertain)
+        #expect(outcome.candidates.count == QuoteMatcher.uncertainMax)
+    }
 }

@@ -20,7 +20,7 @@ enum CompletionCommand {
     /// Never fails: what cannot be looked up is not offered.
     static func answer(_ words: [String], _ console: Console) -> String {
         let completion = PostilTable.table.completion(words)
-        var lines = completion.words.map { line($0.text, $0.says) }
+        var lines = completion.words.compactMap { line($0.text, $0.says) }
         if let place = completion.place {
             var store = words
             store.removeLast()
@@ -31,7 +31,9 @@ enum CompletionCommand {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    static func line(_ word: String, _ says: String) -> String {
+    /// Nil for a word, out of somebody else's hands, that would do something to a terminal.
+    static func line(_ word: String, _ says: String) -> String? {
+        guard TerminalSafe.line(word).utf8.elementsEqual(word.utf8) else { return nil }
         let says = TextWidth.truncate(OneLine.text(says), 60)
         return says.isEmpty ? word : word + "\t" + says
     }

@@ -1,4 +1,5 @@
 import CommandLine
+import Glibc
 
 /// `postil man [COMMAND]`: a manual page, or with `--dir` all of them as files.
 enum ManCommand {
@@ -9,8 +10,7 @@ enum ManCommand {
         let program = PostilTable.table.program
         let name = session.command.argument("COMMAND").map { "\(program)-\($0)" } ?? program
         let page = pages.all.first { page in
-            let stem = page.file.dropLast(2)
-            return stem.utf8.elementsEqual(name.utf8)
+            page.name.utf8.elementsEqual(name.utf8)
         }
         guard let page else {
             throw CommandFailure(
@@ -21,10 +21,13 @@ enum ManCommand {
     }
 
     private static func write(
-        _ pages: [(file: String, text: String)], to folder: String
+        _ pages: [ManualPage.Page], to folder: String
     ) throws -> Reply {
         for page in pages {
-            try OutputFile.write(page.text, to: folder + "/" + page.file, force: true)
+            let section = "\(folder)/man\(page.section)"
+            mkdir(folder, 0o755)
+            mkdir(section, 0o755)
+            try OutputFile.write(page.text, to: section + "/" + page.file, force: true)
         }
         let count = pages.count
         return Reply(text: "Wrote \(count) manual pages to \(TerminalSafe.line(folder))\n") {

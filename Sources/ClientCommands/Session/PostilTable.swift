@@ -242,7 +242,7 @@ package enum PostilTable {
             "man", summary: "Print a manual page, or write them all",
             examples: [
                 CommandExample("postil man mark | man -l -"),
-                CommandExample("postil man --dir ~/.local/share/man/man1"),
+                CommandExample("postil man --dir ~/.local/share/man"),
             ],
             arguments: [ArgumentSpec("COMMAND", .optional, help: "A command or a topic")],
             flags: [FlagSpec("dir", short: "d", value: .one("DIR"), help: "Write all pages there")],
