@@ -34,8 +34,16 @@ extension Merge {
             return try wasRefused(about) ? .depends : .gone
         }
         return try formIsSound(op.op) && isWellFormed(op.op) && isAboutItsSort(op, about)
-            && namesAreSound(op) && first.map({ op.says(what: $0) }) ?? true
+            && namesAreSound(op) && !contradicts(op)
             ? .accepted : .malformed
+    }
+
+    /// Whether an op of the same first issue is accepted that is about something else or says
+    /// something else: its dot would become a further name of that op, and a name must not mean two
+    /// things.
+    public func contradicts(_ op: PlacedOp) throws -> Bool {
+        guard let first = try accepted(op.identity) else { return false }
+        return !op.says(what: first)
     }
 
     /// Whether the account has issued the op first: the op says so where it is there; of one that
@@ -112,8 +120,7 @@ extension Merge {
 }
 
 extension PlacedOp {
-    /// Whether the op, issued again, is about the same and says the same as when it was accepted:
-    /// its dot becomes a further name of that op, and a name must not mean two things.
+    /// Whether the op, issued again, is about the same and says the same as when it was accepted.
     fileprivate func says(what first: PlacedOp) -> Bool {
         entity == first.entity && op.kind == first.op.kind && op.stamp == first.op.stamp
             && op.payload == first.op.payload

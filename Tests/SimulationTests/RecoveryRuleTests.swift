@@ -215,27 +215,62 @@ import WireFormat
         return try #require(creation?.article)
     }
 
+    /// The first bundle of a replica, as this machine would sign it.
+    private func bundle(
+        _ op: Op, of replica: ReplicaID, by machine: Machine
+    ) -> Bundle {
+        let hashing = story.world.hashing
+        let bare = Bundle(
+            set: story.set, replica: replica, first: 1, previous: .zero,
+            entries: [.op(op, hash: OpEncoding.hash(op, hashing))], signature: [])
+        return Bundle(
+            set: bare.set, replica: replica, first: 1, previous: .zero, entries: bare.entries,
+            signature: machine.signer.sign(bare.hash(hashing).octets))
+    }
+
+    private func newReplica(of account: AccountID) -> ReplicaID {
+        Naming(story.world.hashing).replica(of: account, nonce: Octets16(high: 1 << 20, low: 0))
+    }
+
     @Test func aNewReplicaIsEnteredOnlyForTheAccountOfItsId() throws {
-        let naming = Naming(story.world.hashing)
+        let op = Op(
+            kind: .annotate, target: .article(try articleOfNote()),
+            stamp: HybridTimestamp(bits: 0),
+            payload: Payload.annotation(text: "mine", anchor: nil).encoded())
         for (owner, result) in [
             (story.ada.owner, SyncAnswer.Result.forked), (story.ben.owner, .ok),
         ] {
-            let replica = naming.replica(of: owner, nonce: Octets16(high: 1 << 20, low: 0))
-            let op = Op(
-                kind: .annotate, target: .article(try articleOfNote()),
-                stamp: HybridTimestamp(bits: 0),
-                payload: Payload.annotation(text: "mine", anchor: nil).encoded())
-            let bare = Bundle(
-                set: story.set, replica: replica, first: 1, previous: .zero,
-                entries: [.op(op, hash: OpEncoding.hash(op, story.world.hashing))], signature: [])
-            let signature = story.ben.signer.sign(bare.hash(story.world.hashing).octets)
-            let bundle = Bundle(
-                set: bare.set, replica: replica, first: 1, previous: .zero, entries: bare.entries,
-                signature: signature)
+            let replica = newReplica(of: owner)
+            let bundle = bundle(op, of: replica, by: story.ben)
             let answer = try ask(story.ben, as: replica, bundles: [bundle])
             #expect(answer.results == [result])
             #expect(try (log.membership.replicas[replica] != nil) == (result == .ok))
         }
+    }
+
+    @Test func aFirstIssueDoesNotComeBackInOtherWords() throws {
+        let backup = try story.world.serverBackup()
+        let note = try story.write(story.ada) {
+            try $0.annotate(articleOfNote(), text: "kelp", anchor: nil)
+        }
+        _ = try story.world.round(story.ada, trips: 9)
+        let records = try log.own.log
+        let index = try #require(records.lastIndex { $0.bundle.replica == note.dot.replica })
+        let lost = RecordAgain(
+            previous: try #require(try log.running(at: UInt64(index))), record: records[index])
+        let proof = try word(story.ada)
+        try restore(backup)
+        _ = try ask(story.ada, proof: proof)
+        // Whoever keeps to no rule issues it again in other words.
+        let other = Op(
+            kind: .annotate, target: note.op.target, stamp: note.op.stamp, was: note.identity,
+            payload: Payload.annotation(text: "eelgrass", anchor: nil).encoded())
+        let replica = newReplica(of: story.ada.owner)
+        let pushed = try ask(
+            story.ada, as: replica, bundles: [bundle(other, of: replica, by: story.ada)])
+        #expect(pushed.results == [.ok])
+        #expect(try log.own.log.last?.mask == [.accepted])
+        #expect(try ask(story.ben, again: [lost]).again == [.forked])
     }
 
     @Test func recordsWaitInTheOrderOfTheirLog() throws {

@@ -29,6 +29,7 @@ extension SyncPeer {
             isProven(again, by: asker, in: set, loss)
         else { return .refused }
         guard try standsOnAccepted(again.record, set) else { return .missing }
+        guard try !contradicts(again.record, by: holder.account, set) else { return .forked }
         if set.membership.replicas[bundle.replica] == nil {
             try set.append(
                 MemberEntry(
@@ -108,6 +109,24 @@ extension SyncPeer {
             }
         }
         return true
+    }
+
+    /// Whether it says something else than what came back under one of its first issues: its author
+    /// has issued that again in other words since.
+    private func contradicts(
+        _ record: Record, by account: AccountID, _ set: any PeerSet
+    ) throws -> Bool {
+        let merge = Merge(set, hashing: hashing)
+        return try record.mask.indices.contains { index in
+            let entry = record.bundle.entries[index]
+            guard record.mask[index] == .accepted, case .op(let op, let hash) = entry else {
+                return false
+            }
+            return try merge.contradicts(
+                merge.place(
+                    op, at: record.bundle.dot(at: index), hash: hash, author: account,
+                    verdict: .accepted))
+        }
     }
 
     private func merge(
