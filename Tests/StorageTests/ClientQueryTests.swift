@@ -202,12 +202,16 @@ struct ClientQueryTests {
             try copy.put(V.op(4, on: 1, .accepted, first: 9))
             try copy.put(V.op(5, on: 1, .denied, first: 9))
             try copy.putAcceptedAgain(V.identity(9), as: V.dot(4))
-            for (identity, dot) in [(1, 1), (8, 2), (9, 4)] {
+            // The first issue lies here too, and was refused.
+            try copy.put(V.op(6, on: 1, .depends))
+            try copy.put(V.op(7, on: 1, .accepted, first: 6))
+            try copy.putAcceptedAgain(V.identity(6), as: V.dot(7))
+            for (identity, dot) in [(1, 1), (8, 2), (9, 4), (6, 7)] {
                 #expect(try store.op(with: V.identity(identity), in: V.set(0))?.dot == V.dot(dot))
             }
             #expect(try store.op(with: V.identity(7), in: V.set(0)) == nil)
             #expect(try store.op(with: V.identity(1), in: V.set(1)) == nil)
-            #expect(try store.ops(of: V.entity(1), in: V.set(0)).count == 5)
+            #expect(try store.ops(of: V.entity(1), in: V.set(0)).count == 7)
         }
     }
 }

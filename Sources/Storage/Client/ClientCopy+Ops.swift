@@ -87,15 +87,15 @@ extension ClientCopy {
 
     /// The op of a first issue, accepted or else the newest; nil if there is none.
     func op(with identity: Identity) throws -> PlacedOp? {
-        if identity.scope == id.octets, let op = try op(at: identity.dot), op.identity == identity {
-            return op
-        }
+        var own = identity.scope == id.octets ? try op(at: identity.dot) : nil
+        if own?.identity != identity { own = nil }
+        if let own, own.verdict == .accepted { return own }
         if let dot = try acceptedAgain(identity), let op = try op(at: dot) { return op }
-        return try transaction.row(
+        let again = try transaction.row(
             ClientTable.op,
             "SELECT * FROM op WHERE copy = ? AND first = ? ORDER BY number DESC LIMIT 1", number,
-            .blob(identity.key)
-        ).map { try op($0) }
+            .blob(identity.key))
+        return try again.map { try op($0) } ?? own
     }
 
     func acceptedAgain(_ identity: Identity) throws -> Dot? {
