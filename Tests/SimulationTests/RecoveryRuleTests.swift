@@ -184,32 +184,6 @@ import WireFormat
         }
     }
 
-    @Test func whatWasIssuedAgainAndIsLostCanBeEdited() throws {
-        let backup = try story.world.serverBackup()
-        let first = try story.write(story.ada) {
-            try $0.annotate(articleOfNote(), text: "kelp", anchor: nil)
-        }
-        try restore(backup)
-        _ = try story.world.round(story.ada, trips: 9)
-        let note = try #require(first.entity)
-        #expect(try story.copy(story.ada).op(at: first.dot) == nil)
-        try restore(backup)
-        // As far as to where the lost records wait.
-        _ = try story.world.round(story.ada, trips: 2)
-        #expect(try !story.copy(story.ada).lostRecords().isEmpty)
-        let edit = try story.write(story.ada) { author in
-            let shown = try author.replica.text(of: note, in: author.copy)
-            return try author.edit(note, shown: shown, to: "kelp forest")
-        }
-        #expect(edit.op.names.count == 1)
-        _ = try story.world.round(story.ada, trips: 9)
-        #expect(
-            try story.world.replica(of: story.ada).text(of: note, in: story.copy(story.ada)).text
-                == "kelp forest")
-        #expect(try story.copy(story.ada).outbox().isEmpty)
-        #expect(try log.op(at: edit.dot)?.verdict == .accepted)
-    }
-
     private func articleOfNote() throws -> ArticleID {
         let creation = try story.copy(story.ada).entity(story.note(), .shown)?.creation
         return try #require(creation?.article)
