@@ -52,6 +52,8 @@ let package = Package(
         library("Access", uses: ["AnnotationModel", "Octets"]),
         library("HTTPMessage"),
         library("Reconciliation"),
+        library("CivilTime"),
+        library("JSON"),
 
         // Machines: decide what to do next, and leave the doing to an adapter.
         library(
@@ -94,27 +96,30 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "AnnotationModel", "CRDT", "ClientCommands", "CommandLine", "Compression", "Crypto",
-                "HTTPMessage", "HTTPServer", "Markdown", "MemoryStorage", "Octets", "PeerServer",
+                "AnnotationModel", "CRDT", "CivilTime", "ClientCommands", "CommandLine",
+                "Compression", "Crypto",
+                "HTTPMessage", "HTTPServer", "JSON", "Markdown", "MemoryStorage", "Octets",
+                "PeerServer",
                 "Reconciliation", "Replication", "SyncEngine", "SyncHTTP", "TextAnchoring",
                 "WireFormat",
             ], path: "Tests/FuzzTargets", swiftSettings: settings),
 
         // Compositions.
-        library("CommandLine"),
+        library("CommandLine", uses: ["JSON"]),
         library(
             "ClientCommands",
             uses: [
-                "Access", "AnnotationModel", "CRDT", "CommandLine", "Compression", "Crypto",
-                "HTTPClient", "HTTPMessage", "Markdown", "Octets", "Replication", "Storage",
-                "SyncEngine", "SyncHTTP", "TextAnchoring", "WireFormat",
+                "Access", "AnnotationModel", "CRDT", "CivilTime", "CommandLine", "Compression",
+                "Crypto", "HTTPClient", "HTTPMessage", "JSON", "Markdown", "Octets",
+                "Replication", "Storage", "SyncEngine", "SyncHTTP", "TextAnchoring",
+                "WireFormat",
             ]),
         library(
             "PeerServer",
             uses: [
-                "Access", "AnnotationModel", "CRDT", "CommandLine", "Compression", "Crypto",
-                "HTTPMessage", "HTTPServer", "Octets", "Replication", "Storage", "SyncEngine",
-                "SyncHTTP", "WireFormat",
+                "Access", "AnnotationModel", "CRDT", "CivilTime", "CommandLine", "Compression",
+                "Crypto", "HTTPMessage", "HTTPServer", "JSON", "Octets", "Replication",
+                "Storage", "SyncEngine", "SyncHTTP", "WireFormat",
             ]),
 
         // Programs.
@@ -125,7 +130,7 @@ let package = Package(
             "postil-bench", folder: "postil-bench",
             uses: [
                 "Access", "AnnotationModel", "CRDT", "CommandLine", "Compression", "Crypto",
-                "Octets", "Replication", "SQLite", "Storage", "SyncEngine", "SyncHTTP",
+                "JSON", "Octets", "Replication", "SQLite", "Storage", "SyncEngine", "SyncHTTP",
                 "TextAnchoring", "WireFormat",
             ]),
 
@@ -139,7 +144,11 @@ let package = Package(
         tests("HTTPMessage", uses: ["HTTPMessage"]),
         tests("HTTPClient", uses: ["HTTPClient", "HTTPMessage", "HTTPServer"]),
         tests("HTTPServer", uses: ["HTTPMessage", "HTTPServer"]),
-        tests("CommandLine", uses: ["CommandLine"]),
+        tests(
+            "CommandLine",
+            uses: [
+                "CivilTime", "CommandLine", "JSON",
+            ]),
         tests(
             "Replication",
             uses: [
@@ -167,10 +176,10 @@ let package = Package(
         tests(
             "PeerServer",
             uses: [
-                "Access", "AnnotationModel", "CRDT", "CommandLine", "Compression", "Crypto",
-                "HTTPMessage", "HTTPServer", "MemoryStorage", "Octets", "PeerServer",
-                "Reconciliation", "Replication", "SQLite", "Storage", "SyncEngine", "SyncHTTP",
-                "WireFormat",
+                "Access", "AnnotationModel", "CRDT", "CommandLine", "Compression",
+                "Crypto", "HTTPMessage", "HTTPServer", "JSON", "MemoryStorage", "Octets",
+                "PeerServer", "Reconciliation", "Replication", "SQLite", "Storage", "SyncEngine",
+                "SyncHTTP", "WireFormat",
             ]),
         tests(
             "Conformance",
@@ -183,12 +192,16 @@ let package = Package(
         tests("SyncHTTP", uses: ["SyncHTTP"]),
         tests(
             "ClientCommands",
-            uses: ["ClientCommands", "CommandLine", "Crypto", "SQLite", "Storage"]),
+            uses: [
+                "ClientCommands", "CommandLine", "Crypto", "JSON", "SQLite",
+                "Storage",
+            ]),
         tests(
             "Fixture",
             uses: [
-                "AnnotationModel", "ClientCommands", "CommandLine", "Crypto", "HTTPMessage",
-                "HTTPServer", "PeerServer", "Storage", "SyncEngine", "WireFormat",
+                "AnnotationModel", "ClientCommands", "CommandLine", "Crypto",
+                "HTTPMessage", "HTTPServer", "JSON", "PeerServer", "Storage", "SyncEngine",
+                "WireFormat",
             ]),
         tests(
             "EndToEnd",
@@ -196,8 +209,8 @@ let package = Package(
         tests(
             "Fault",
             uses: [
-                "AnnotationModel", "ClientCommands", "CommandLine", "Crypto", "HTTPServer",
-                "PeerServer", "Storage",
+                "AnnotationModel", "ClientCommands", "CommandLine", "Crypto",
+                "HTTPServer", "JSON", "PeerServer", "Storage",
             ]),
         tests("Fuzz", uses: ["FuzzTargets"]),
         tests("Tidy", uses: []),

@@ -1,3 +1,5 @@
+import JSON
+
 /// Why a command did not do what it was asked, told to a person and to a script.
 ///
 /// The texts may quote what other people wrote: every rendering escapes what a terminal would obey.

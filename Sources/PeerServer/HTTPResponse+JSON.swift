@@ -1,6 +1,7 @@
 import CommandLine
 import Crypto
 import HTTPMessage
+import JSON
 
 extension HTTPResponse {
     /// Answers with one object, `"v":1` first; nobody in between may keep it.

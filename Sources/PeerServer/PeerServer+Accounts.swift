@@ -2,8 +2,9 @@ import AnnotationModel
 import CommandLine
 import Crypto
 import HTTPMessage
-import Replication
+import JSON
 import Octets
+import Replication
 import Storage
 import SyncHTTP
 

@@ -1,6 +1,8 @@
 import AnnotationModel
+import CivilTime
 import CommandLine
 import HTTPMessage
+import JSON
 import Octets
 import Storage
 

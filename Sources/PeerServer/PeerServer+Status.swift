@@ -1,10 +1,10 @@
 import CommandLine
 import Crypto
 import HTTPMessage
-import SyncHTTP
-import Storage
+import JSON
 import Octets
 import Storage
+import SyncHTTP
 import WireFormat
 
 extension PeerServer {

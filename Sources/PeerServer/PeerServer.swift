@@ -1,6 +1,7 @@
 import CommandLine
 public import Crypto
 public import HTTPMessage
+import JSON
 public import Storage
 import SyncEngine
 import SyncHTTP

@@ -1,5 +1,6 @@
 import CommandLine
 public import HTTPMessage
+import JSON
 public import SyncHTTP
 
 /// Why a request was not done, as the answer says it (RFC 9457).

@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 
 /// `data`: the data set as JSON, for the engines this is compared with.
 enum DataFile {

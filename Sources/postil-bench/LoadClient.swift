@@ -2,6 +2,7 @@ import AnnotationModel
 import CRDT
 import CommandLine
 import Crypto
+import JSON
 import Octets
 import Replication
 import Storage

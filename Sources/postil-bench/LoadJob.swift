@@ -1,6 +1,7 @@
 import CommandLine
 import Crypto
 import Glibc
+import JSON
 import SyncHTTP
 import WireFormat
 

@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 import Testing
 
 /// Clocks that are years off disturb nothing but the times that are shown.

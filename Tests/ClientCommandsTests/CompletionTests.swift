@@ -1,5 +1,6 @@
 import CommandLine
 import Foundation
+import JSON
 import Testing
 
 /// What the shells are told, out of a store.

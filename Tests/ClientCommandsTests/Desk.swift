@@ -1,5 +1,6 @@
 import ClientCommands
 import CommandLine
+import JSON
 import Testing
 
 /// A person at a store: commands run in this process over a console that is made up.

@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 import Testing
 
 /// Text of other people never commands a terminal, in whatever form it is shown, and is kept as it

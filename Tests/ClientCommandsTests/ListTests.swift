@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 import Testing
 
 /// `list docs show read`: what is told, in which form.

@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 import Testing
 
 /// The command line itself: help, versions, misunderstandings, where the store is.

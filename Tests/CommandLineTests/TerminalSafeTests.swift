@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 import Testing
 
 @Suite("TerminalSafe")
@@ -29,7 +30,7 @@ struct TerminalSafeTests {
             if !isKept, line.utf8.contains(where: { $0 < 0x20 || $0 > 0x7E }) {
                 wrong.append(value)
             }
-            let json = TerminalSafe.jsonString(raw)
+            let json = JSONString.quoted(raw)
             if json.unicodeScalars.contains(where: Self.mayAct) { wrong.append(value) }
         }
         #expect(seen == 1_112_064)
@@ -64,7 +65,7 @@ struct TerminalSafeTests {
     @Test("JSON strings use short escapes and surrogate pairs")
     func jsonString() {
         #expect(
-            TerminalSafe.jsonString("\"\\\n\t\u{1B}\u{202E}\u{E0041}é")
+            JSONString.quoted("\"\\\n\t\u{1B}\u{202E}\u{E0041}é")
                 == "\"\\\"\\\\\\n\\t\\u001b\\u202e\\udb40\\udc41é\"")
     }
 }

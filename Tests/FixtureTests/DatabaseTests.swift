@@ -1,6 +1,7 @@
 import AnnotationModel
 import CommandLine
 import HTTPServer
+import JSON
 import Storage
 import Testing
 

@@ -1,3 +1,4 @@
+import CivilTime
 import ClientCommands
 import CommandLine
 import Crypto

@@ -3,6 +3,7 @@ import CRDT
 import CommandLine
 import Compression
 import Crypto
+import JSON
 import Octets
 import Reconciliation
 import Replication

@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 
 /// Whatever is read is written, and read again as the same.
 enum JSONTarget {

@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 
 /// Text of strangers in everything that is printed.
 enum TerminalTarget {
@@ -65,7 +66,7 @@ enum TerminalTarget {
     }
 
     private static func checkJSON(_ text: String) throws(FuzzFailure) {
-        let json = TerminalSafe.jsonString(text)
+        let json = JSONString.quoted(text)
         try require(isSafe(json, but: []), "a string in JSON is safe")
         let limits = JSONLimits(depthMax: 1, bytesMax: .max)
         try require(

@@ -2,6 +2,7 @@ import CommandLine
 import Crypto
 import HTTPMessage
 @testable import PeerServer
+import JSON
 import SQLite
 import Storage
 import Synchronization

@@ -3,6 +3,7 @@ import AnnotationModel
 import CommandLine
 import Crypto
 import HTTPMessage
+import JSON
 import Octets
 import Storage
 import Synchronization

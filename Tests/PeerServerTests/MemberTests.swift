@@ -2,6 +2,7 @@ import Access
 import AnnotationModel
 import CommandLine
 import HTTPMessage
+import JSON
 @testable import PeerServer
 import SyncEngine
 import Testing

@@ -1,4 +1,5 @@
 import HTTPMessage
+import JSON
 import SyncHTTP
 import Testing
 

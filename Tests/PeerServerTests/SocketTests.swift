@@ -4,6 +4,7 @@ import CommandLine
 import HTTPMessage
 import HTTPServer
 @testable import PeerServer
+import JSON
 import SyncEngine
 import Testing
 import WireFormat

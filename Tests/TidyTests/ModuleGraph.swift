@@ -4,8 +4,8 @@ import Foundation
 struct ModuleGraph {
     /// Pure: no clock, no randomness, no I/O.
     static let values: Set = [
-        "AnnotationModel", "Access", "CRDT", "HTTPMessage", "Octets", "Reconciliation",
-        "Replication", "TextAnchoring", "WireFormat",
+        "AnnotationModel", "Access", "CRDT", "CivilTime", "HTTPMessage", "JSON",
+        "Octets", "Reconciliation", "Replication", "TextAnchoring", "WireFormat",
     ]
     /// Pure as well: they decide, an adapter does.
     static let machines: Set = ["SyncEngine", "SyncHTTP"]

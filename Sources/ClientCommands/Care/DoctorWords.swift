@@ -1,5 +1,6 @@
 import AnnotationModel
 import CommandLine
+import JSON
 import Storage
 
 /// What `doctor` found, for a person and for a script.

@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 import Storage
 
 /// `postil completion SHELL` prints the script, and `postil __complete WORD…` answers it.

@@ -1,5 +1,6 @@
 import CommandLine
 import Glibc
+import JSON
 
 /// `postil man [COMMAND]`: a manual page, or with `--dir` all of them as files.
 enum ManCommand {

@@ -1,7 +1,9 @@
 import AnnotationModel
 import CRDT
+import CivilTime
 import CommandLine
 import Glibc
+import JSON
 import Octets
 import Replication
 import Storage

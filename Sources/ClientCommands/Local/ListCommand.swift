@@ -1,4 +1,5 @@
 import AnnotationModel
+import CivilTime
 import CommandLine
 import Replication
 import Storage

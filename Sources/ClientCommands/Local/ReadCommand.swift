@@ -1,5 +1,6 @@
 import AnnotationModel
 import CommandLine
+import JSON
 import Replication
 import Storage
 import TextAnchoring

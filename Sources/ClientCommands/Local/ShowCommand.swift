@@ -1,6 +1,8 @@
 import AnnotationModel
 import CRDT
+import CivilTime
 import CommandLine
+import JSON
 import Replication
 import Storage
 import SyncEngine

@@ -1,6 +1,7 @@
 import AnnotationModel
 import CommandLine
 import HTTPMessage
+import JSON
 import Octets
 import Storage
 import SyncHTTP

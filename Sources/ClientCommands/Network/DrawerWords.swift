@@ -1,5 +1,6 @@
 import AnnotationModel
 import CommandLine
+import JSON
 import Octets
 import Replication
 import Storage

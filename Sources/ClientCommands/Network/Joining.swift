@@ -1,6 +1,7 @@
 import CommandLine
 import Crypto
 import HTTPMessage
+import JSON
 import Octets
 import Replication
 import Storage

@@ -1,5 +1,6 @@
 import AnnotationModel
 import CommandLine
+import JSON
 import Octets
 
 /// What a server gives a device that it lets in.

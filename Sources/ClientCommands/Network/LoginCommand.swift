@@ -1,8 +1,9 @@
 import AnnotationModel
 import CommandLine
-import HTTPMessage
 import Crypto
 import Glibc
+import HTTPMessage
+import JSON
 import Octets
 import Storage
 import SyncEngine

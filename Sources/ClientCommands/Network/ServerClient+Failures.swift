@@ -1,5 +1,6 @@
 import CommandLine
 import HTTPMessage
+import JSON
 import SyncHTTP
 
 /// What a server's refusal, or its silence, means to the person at the keyboard.

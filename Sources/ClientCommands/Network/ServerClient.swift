@@ -4,6 +4,7 @@ import Crypto
 import Glibc
 import HTTPClient
 import HTTPMessage
+import JSON
 import Storage
 import SyncHTTP
 import WireFormat

@@ -1,5 +1,6 @@
 import CommandLine
 import HTTPMessage
+import JSON
 import SyncHTTP
 import WireFormat
 

@@ -2,6 +2,7 @@ import Access
 import AnnotationModel
 import CommandLine
 import HTTPMessage
+import JSON
 import Octets
 import Storage
 import SyncEngine

@@ -1,6 +1,7 @@
 import Access
 import AnnotationModel
 import CommandLine
+import JSON
 import Storage
 import SyncEngine
 import WireFormat

@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 
 /// The program `postil` without the process: arguments in, exit status out.
 public enum ClientProgram {

@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 
 /// What a command has to say, in each of the forms it may be asked for.
 struct Reply {

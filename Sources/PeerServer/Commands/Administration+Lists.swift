@@ -1,5 +1,7 @@
 import AnnotationModel
+import CivilTime
 import CommandLine
+import JSON
 import Octets
 import Storage
 import SyncEngine

@@ -2,6 +2,7 @@ import AnnotationModel
 import CommandLine
 import Crypto
 import Glibc
+import JSON
 import Octets
 import Storage
 import WireFormat

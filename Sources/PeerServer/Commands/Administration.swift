@@ -1,5 +1,6 @@
 import CommandLine
 import Crypto
+import JSON
 import Octets
 import Storage
 

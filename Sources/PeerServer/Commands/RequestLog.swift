@@ -1,5 +1,7 @@
+import CivilTime
 import CommandLine
 import HTTPMessage
+import JSON
 
 /// Writes a line a request: no query, no field and no body, where secrets are.
 struct RequestLog: Sendable {

@@ -1,5 +1,6 @@
 import CommandLine
 import HTTPServer
+import JSON
 import WireFormat
 
 /// The settings of `serve`.

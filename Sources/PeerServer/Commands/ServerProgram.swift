@@ -1,5 +1,6 @@
 import CommandLine
 import Glibc
+import JSON
 
 /// The program `postil-server`: words in, exit status out.
 public struct ServerProgram: Sendable {

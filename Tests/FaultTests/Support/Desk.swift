@@ -2,6 +2,7 @@ import ClientCommands
 import CommandLine
 import Crypto
 import Glibc
+import JSON
 import Storage
 import Testing
 

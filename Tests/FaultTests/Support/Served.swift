@@ -1,6 +1,7 @@
 import CommandLine
 import Crypto
 import HTTPServer
+import JSON
 import PeerServer
 import Storage
 import Synchronization

@@ -1,6 +1,6 @@
 /// Writes JSON piece by piece, compact, members in the order they are given.
 ///
-/// Strings are escaped by `TerminalSafe.jsonString`, so the text can be shown on a terminal. The
+/// Strings are escaped by `JSONString.quoted`, so the text can be shown on a terminal. The
 /// caller keeps the grammar: a name before each value of an object, none in a list.
 public struct JSONWriter: Sendable {
     /// What has been written so far.
@@ -23,12 +23,12 @@ public struct JSONWriter: Sendable {
     /// Writes the name of the member whose value is written next.
     public mutating func name(_ name: String) {
         separate()
-        text += TerminalSafe.jsonString(name) + ":"
+        text += JSONString.quoted(name) + ":"
         needsComma = false
     }
 
     /// Writes a string.
-    public mutating func value(_ value: String) { raw(TerminalSafe.jsonString(value)) }
+    public mutating func value(_ value: String) { raw(JSONString.quoted(value)) }
 
     /// Writes a whole number.
     public mutating func value(_ value: Int64) { raw(String(value)) }
