@@ -54,6 +54,7 @@ let package = Package(
         library("Reconciliation"),
         library("CivilTime"),
         library("JSON"),
+        library("Formats", uses: ["CivilTime", "JSON"]),
 
         // Machines: decide what to do next, and leave the doing to an adapter.
         library(
@@ -190,6 +191,7 @@ let package = Package(
         tests("Access", uses: ["Access", "Replication", "SyncEngine"]),
         tests("Reconciliation", uses: ["Reconciliation"]),
         tests("SyncHTTP", uses: ["SyncHTTP"]),
+        tests("Formats", uses: ["CivilTime", "Formats", "JSON"]),
         tests(
             "ClientCommands",
             uses: [

@@ -4,7 +4,7 @@ import Foundation
 struct ModuleGraph {
     /// Pure: no clock, no randomness, no I/O.
     static let values: Set = [
-        "AnnotationModel", "Access", "CRDT", "CivilTime", "HTTPMessage", "JSON",
+        "AnnotationModel", "Access", "CRDT", "CivilTime", "Formats", "HTTPMessage", "JSON",
         "Octets", "Reconciliation", "Replication", "TextAnchoring", "WireFormat",
     ]
     /// Pure as well: they decide, an adapter does.
