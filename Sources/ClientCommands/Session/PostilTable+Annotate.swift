@@ -1,0 +1,60 @@
+import CommandLine
+
+/// What reads articles and writes on them.
+extension PostilTable {
+    static let annotate = [
+        CommandSpec(
+            "read", summary: "Read an article with its highlights",
+            arguments: [
+                ArgumentSpec("DOC", .optional, help: "An id, URL or title; @@ if not said")
+            ],
+            flags: [FlagSpec("width", value: .one("N"), help: "Columns of the text")],
+            group: "Read and annotate"),
+        CommandSpec(
+            "mark", summary: "Highlight a passage, with a comment if you like",
+            description:
+                "The passage may be typed with straight quotes, plain hyphens and any spaces; the "
+                + "article's own words are kept. Where it occurs more than once, choose.",
+            examples: [
+                CommandExample("postil mark @@ \"a passage\" -m \"a comment\" -t todo -c green"),
+                CommandExample("postil mark 7c1e \"twice in it\" --nth 2"),
+            ],
+            arguments: [
+                ArgumentSpec("DOC"),
+                ArgumentSpec("QUOTE", help: "The passage; - reads standard input"),
+            ],
+            flags: [
+                message, tag, colour,
+                FlagSpec("nth", value: .one("N"), help: "The N-th place, in reading order"),
+                FlagSpec("before", value: .one("TEXT"), help: "The place behind this text"),
+                FlagSpec("after", value: .one("TEXT"), help: "The place in front of this text"),
+                FlagSpec("closest", help: "Take the closest passage if it is not there"),
+            ], group: "Read and annotate"),
+        CommandSpec(
+            "note", summary: "Write a note on an article, or change a comment",
+            arguments: [ArgumentSpec("DOC|ANN")], flags: [message, tag],
+            group: "Read and annotate"),
+        CommandSpec(
+            "reply", summary: "Answer an annotation", arguments: [ArgumentSpec("ANN")],
+            flags: [message], group: "Read and annotate"),
+        CommandSpec(
+            "edit", summary: "Change the text or the colour of an annotation",
+            arguments: [ArgumentSpec("ANN")], flags: [message, colour], group: "Read and annotate"),
+        CommandSpec(
+            "tag", summary: "Put tags on (+x) and take them off (-x)",
+            examples: [CommandExample("postil tag @ +urgent -later")],
+            arguments: [ArgumentSpec("ANN", .many, help: "Annotations, then +TAG and -TAG")],
+            group: "Read and annotate", takesSignedWords: true),
+        CommandSpec(
+            "close", summary: "Close a thread", arguments: [ArgumentSpec("ANN")],
+            group: "Read and annotate"),
+        CommandSpec(
+            "reopen", summary: "Open a closed thread again", arguments: [ArgumentSpec("ANN")],
+            group: "Read and annotate"),
+        CommandSpec(
+            "rm", summary: "Delete annotations or articles; undo takes it back",
+            arguments: [ArgumentSpec("ANN|DOC", .many)],
+            flags: [FlagSpec("yes", short: "y", help: "Delete more than ten at once")],
+            group: "Read and annotate"),
+    ]
+}

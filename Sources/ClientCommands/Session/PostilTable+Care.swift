@@ -1,0 +1,59 @@
+import CommandLine
+
+/// What looks after the store, the machines and the program.
+extension PostilTable {
+    static let care = [
+        CommandSpec(
+            "device", summary: "Your machines", group: "Look after it",
+            children: [
+                CommandSpec("add", summary: "Make a code that adds another machine"),
+                CommandSpec("list", summary: "List the machines of your account"),
+                CommandSpec(
+                    "revoke", summary: "End a machine's log-in", arguments: [ArgumentSpec("ID")]),
+            ]),
+        CommandSpec("logout", summary: "End this machine's log-in", group: "Look after it"),
+        CommandSpec("whoami", summary: "Who is logged in, and where", group: "Look after it"),
+        CommandSpec(
+            "export", summary: "Write out sets, the same bytes on every machine that agrees",
+            flags: [
+                set, FlagSpec("to", value: .one("FORM"), help: "jsonl"),
+                FlagSpec("history", help: "With every change"),
+                FlagSpec("output", short: "o", value: .one("FILE"), help: "Write to FILE"),
+                FlagSpec("force", help: "Overwrite FILE"),
+            ], group: "Look after it"),
+        CommandSpec(
+            "doctor", summary: "Look whether the store is whole, and mend it",
+            description:
+                "Reads every row and its checksum, follows the log, works everything out from it "
+                + "anew beside the store, and says what differs. Changes nothing without --repair. "
+                + "Ends with 0 if all is well or was mended, 12 if something is wrong or is left, "
+                + "10 if the store cannot be opened at all; with --online, if it is well but the "
+                + "server is of no use, as other commands do. A set whose log lacks what the "
+                + "server cannot give is left as it is.",
+            examples: [
+                CommandExample("postil doctor"),
+                CommandExample("postil doctor --repair", "mend, with a backup before"),
+            ],
+            flags: [
+                FlagSpec("repair", help: "Back the store up, then mend what can be mended"),
+                FlagSpec("online", help: "Ask the server, too, whether it answers"),
+            ], group: "Look after it"),
+        CommandSpec(
+            "completion", summary: "Print what completes command lines in a shell",
+            examples: [
+                CommandExample("source <(postil completion bash)", "now, in this shell"),
+                CommandExample("postil completion fish > ~/.config/fish/completions/postil.fish"),
+            ],
+            arguments: [ArgumentSpec("SHELL", help: "bash, zsh or fish")], group: "Look after it"),
+        CommandSpec(
+            "man", summary: "Print a manual page, or write them all",
+            examples: [
+                CommandExample("postil man mark | man -l -"),
+                CommandExample("postil man --dir ~/.local/share/man"),
+            ],
+            arguments: [ArgumentSpec("COMMAND", .optional, help: "A command or a topic")],
+            flags: [FlagSpec("dir", short: "d", value: .one("DIR"), help: "Write all pages there")],
+            group: "Look after it"),
+        CommandSpec("version", summary: "Print the version", group: "Look after it"),
+    ]
+}
