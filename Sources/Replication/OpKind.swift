@@ -68,6 +68,9 @@ extension OpKind {
     /// The set's name.
     public static let setName = OpKind(number: 15, .set, keeps: true)
 
+    /// Where an annotation comes from that was made in another program.
+    public static let origin = OpKind(number: 16, .note, keeps: true)
+
     /// The kind whose register the values of this kind lie in: a creation's live value is its text
     /// or title.
     public var register: OpKind {

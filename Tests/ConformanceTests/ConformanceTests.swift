@@ -57,6 +57,7 @@ struct ConformanceTests {
         "log": LogCheck.log, "membership": LogCheck.membership, "signature": LogCheck.signature,
         "setID": NameCheck.set, "articleID": NameCheck.article,
         "accountID": NameCheck.account, "replicaID": NameCheck.replica,
+        "foreignIdentity": NameCheck.foreign,
         "annotationID": NameCheck.annotation, "merge": MergeCheck.merge, "judge": MergeCheck.judge,
         "text": TextCheck.text, "octets": WireCheck.octets,
     ]

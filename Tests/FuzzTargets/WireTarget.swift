@@ -93,6 +93,7 @@ enum WireTarget {
     /// Kinds that payloads are read of, an unknown one at the end.
     static let kinds: [OpKind] = [
         .annotate, .reply, .text, .colour, .status, .tag, .untag, .delete, .revive, .reattach,
+        .origin,
         .addArticle, .title, .deleteArticle, .reviveArticle, .setName, OpKind(raw: 0xffff),
     ]
 

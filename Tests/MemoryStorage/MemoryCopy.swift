@@ -64,6 +64,14 @@ open class MemoryCopy: MemorySet, CopyStore {
     /// The dots of the replica's own ops that have not come back, in order.
     open func outbox() throws -> [Dot] { own.outbox }
 
+    /// The dots of pending ops that are this first issue issued again.
+    open func pendingAgain(_ identity: Identity) throws -> [Dot] {
+        content.ops.filter {
+            $0.identity == identity && $0.verdict == .pending
+                && ($0.identity.dot != $0.dot || identity.scope != id.octets)
+        }.map(\.dot)
+    }
+
     /// Appends an op to the outbox.
     open func appendToOutbox(_ dot: Dot) throws { own.outbox.append(dot) }
 

@@ -88,6 +88,12 @@ extension MirroredCopy {
             "an op's further name")
     }
 
+    func pendingAgain(_ identity: Identity) throws -> [Dot] {
+        same(
+            try disk.pendingAgain(identity), try memory.pendingAgain(identity),
+            "the ops issued again")
+    }
+
     func putAcceptedAgain(_ identity: Identity, as dot: Dot) throws {
         try both { try $0.putAcceptedAgain(identity, as: dot) }
     }

@@ -42,7 +42,9 @@ struct Person {
         let articles = try articles()
         switch numbers.below(articles.isEmpty ? 1 : notes.isEmpty ? 3 : 18) {
         case 0: return try add(&numbers)
-        case 1, 2: return try annotate(articles, &numbers)
+        case 1, 2:
+            return numbers.once(in: 5)
+                ? try takeIn(articles, &numbers) : try annotate(articles, &numbers)
         case 3, 4:
             guard let parent = numbers.pick(notes) else { return [] }
             return [try author.reply(to: parent, text: text(&numbers))]
@@ -64,6 +66,26 @@ struct Person {
             return [try author.revive(entity)]
         default: return try edit(try note(&numbers), &numbers)
         }
+    }
+
+    /// Imports one of a few notes of another program, as whoever has the same file on two machines
+    /// does; now and then the file says something else by then.
+    private func takeIn(
+        _ articles: [EntityID], _ numbers: inout SplitMix64
+    ) throws -> [PlacedOp] {
+        let key = numbers.below(3)
+        guard let article = articles.first else { return [] }
+        let copy = author.copy
+        let naming = ForeignNaming(
+            author.replica.hashing, format: "w3c", account: author.replica.store.account,
+            set: copy.id, isPersonal: copy.state.isPersonal)
+        let note = ForeignNote(
+            subject: .article(ArticleID(article.octets)),
+            origin: OriginPayload(format: "w3c", key: "note \(key)"), created: UInt64(key) * 1_000,
+            text: numbers.once(in: 4) ? "said anew" : "said there", anchor: nil,
+            tags: isOld ? [] : ["taken"], colour: key == 1 ? "green" : nil,
+            isClosed: key == 2 && !isOld)
+        return try author.add(note, naming)
     }
 
     /// What many do to few things: everybody changes the first note.

@@ -118,7 +118,9 @@ struct OutsideOctetsTests {
             #expect(OpEncoding.encode(value) == octets)
         }
         if let value = try? EntityState.decode(octets) { #expect(value.encoded() == octets) }
-        for kind in [OpKind.annotate, .reply, .text, .colour, .status, .addArticle, .reattach] {
+        for kind in [
+            OpKind.annotate, .reply, .text, .colour, .status, .addArticle, .reattach, .origin,
+        ] {
             if let value = try? Payload.decode(octets, of: kind) {
                 #expect(value.encoded() == octets)
             }

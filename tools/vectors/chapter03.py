@@ -2,7 +2,7 @@
 import wire
 from cast import (ADA, ANCHOR, ARTICLE, BEN, CLEO, KEY, NONCE, NOW, OTHER_SET, R0, R1, R2, R3, SECRET, SET, SOURCE_HASH, URL,
                   article_payload, identity, name, note, on, op)
-from merge import (COMMENTER, EDITOR, KINDS, OWNER, READER, VERDICTS, State, annotation_id, article_id,
+from merge import (COMMENTER, EDITOR, KINDS, OWNER, READER, VERDICTS, State, annotation_id, article_id, foreign_identity,
                    article_key, set_id, text_of)
 
 ADD = op("addArticle", on(ARTICLE), payload=article_payload())
@@ -40,6 +40,15 @@ def naming():
     for title, (parts, result) in cases.items():
         yield f"name-{title}", {"kind": f"{title.split('-')[0]}ID", "clause": "03, 2",
                                 "comment": f"the id of: {title}", "input": parts, "expected": {"id": result}}
+    tag = op("tag", note(R1, 2), stamp=at(2), payload=WORD["green"])
+    for title, made, set_, value, making in [
+            ("making", MARK, SET, "", wire.UNSET), ("personal", MARK, bytes(16).hex(), "", wire.UNSET),
+            ("tag", tag, SET, tag["payload"], name("a making") * 2)]:
+        yield f"name-foreign-{title}", {
+            "kind": "foreignIdentity", "clause": "03, 2.8", "comment": "the first issue that a note of another program has",
+            "input": {"account": ADA, "set": set_, "format": "w3c", "key": "http://example.org/anno1", "op": made,
+                      "value": value, "making": making},
+            "expected": foreign_identity(ADA, set_, "w3c", "http://example.org/anno1", made, value, making)}
     moved = {**MARK, "target": on(name("elsewhere")), "was": identity((R1, 2), MARK)}
     for title, made in {"annotation": MARK, "annotation-after-a-move": moved}.items():
         first = made["was"] or identity((R1, 2), made)

@@ -101,6 +101,7 @@ def valid09():
         ("no-runs", "text", wire.runs()), ("colour", "colour", wire.word("mauve")), ("no-colour", "colour", wire.word("")),
         ("closed", "status", "f5"), ("open", "status", "f4"), ("tag", "tag", wire.word("n" * 256)),
         ("untag", "untag", ""), ("reattach", "reattach", cbor(wire.anchor_items(ANCHOR)).hex()),
+        ("origin", "origin", cbor(["w3c", "http://example.org/anno1", "Cleo", "", 1_700_000_000_000, "{}"]).hex()),
         ("article", "addArticle", article_payload()), ("article-without-url", "addArticle", article),
         ("title", "title", wire.word("t" * 16_384)), ("unknown-kind", 99 << 6 | 8, "ff"),
     ]:
@@ -125,6 +126,8 @@ def invalid09():
         ("anchor-prefix-too-long", "reattach", "a prefix of 513 octets", put(anchor, 1, "p" * 513), "limit"),
         ("anchor-start-negative", "reattach", "a negative start", put(anchor, 3, -1), "wrongType"),
         ("anchor-end-beyond", "reattach", "an end of 2**32 + 1", put(anchor, 4, 2**32 + 1), "limit"),
+        ("origin-five", "origin", "an origin without its rest", ["w3c", "1", "", "", 0], "wrongType"),
+        ("origin-late", "origin", "a time of 2**48 + 1", ["w3c", "1", "", "", 2**48 + 1, ""], "limit"),
         ("reply-octets", "reply", "an octet string for a text", b"yes", "wrongType"),
         ("reply-not-utf8", "reply", "a continuation octet alone", Raw(b"\x61\x80"), "invalidText"),
         ("runs-four-items", "text", "a run and a third", [0, 1, "a", 2], "wrongType"),

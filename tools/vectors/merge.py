@@ -4,7 +4,7 @@ from wire import blake, octets, u64
 
 KINDS = {"annotate": 71, "reply": 135, "text": 203, "colour": 266, "status": 330, "tag": 394,
          "untag": 456, "delete": 520, "revive": 585, "reattach": 650, "addArticle": 727,
-         "title": 786, "deleteArticle": 848, "reviveArticle": 913, "setName": 986}
+         "title": 786, "deleteArticle": 848, "reviveArticle": 913, "setName": 986, "origin": 1034}
 TEXT_KINDS = (KINDS["annotate"], KINDS["reply"], KINDS["text"])
 VERDICTS = ["accepted", "denied", "depends", "gone", "unknownClass", "malformed"]
 MAKE, NOTE, ARTICLE, SET = range(4)
@@ -55,6 +55,15 @@ NOBODY = bytes(16).hex()
 
 def is_replica(replica, *accounts):
     return any(replica == replica_id(account, replica[:12]) for account in accounts)
+
+
+def foreign_identity(account, set_, style, key, op, value, making):
+    """style: the name of the format; set_: 16 octets zero for a personal one."""
+    sized = lambda text: u64(len(text.encode())) + text.encode()
+    return {"set": blake(b"postil import 1", octets(account), octets(set_))[:16].hex(),
+            "replica": blake(b"postil foreign 1", sized(style), sized(key), u64(op["kind"]), octets(value))[:16].hex(),
+            "counter": 1, "hash": blake(b"postil foreign op 1", u64(op["stamp"]), octets(making),
+                                        octets(op["payload"])).hex()}
 
 
 def annotation_id(op, identity):
@@ -410,5 +419,6 @@ def payload_is_sound(op):
         value = read(octets(op["payload"]))
     except (ValueError, IndexError):
         return False
-    kinds = {"annotate": list, "text": list, "reattach": list, "addArticle": list, "status": bool}
+    kinds = {"annotate": list, "text": list, "reattach": list, "addArticle": list, "origin": list,
+             "status": bool}
     return isinstance(value, kinds.get(name, str))

@@ -448,6 +448,12 @@ def anchor(reader):
             reader.number(2**32), reader.text(SHORT_MAX), reader.fixed(32)]
 
 
+def origin(reader):
+    reader.exactly(6)
+    return [reader.text(NAME_MAX), reader.text(SHORT_MAX), reader.text(SHORT_MAX), reader.text(SHORT_MAX),
+            reader.number(2**48), reader.text(TEXT_MAX)]
+
+
 def annotation(reader):
     count = reader.exactly(1, 2)
     return [reader.text(TEXT_MAX), anchor(reader) if count == 2 else None]
@@ -478,7 +484,7 @@ PAYLOADS = {71: annotation, 135: lambda r: r.text(TEXT_MAX), 203: runs, 266: lam
             330: lambda r: r.boolean(), 394: lambda r: r.text(NAME_MAX), 456: lambda r: None,
             520: lambda r: None, 585: lambda r: None, 650: anchor, 727: article,
             786: lambda r: r.text(SHORT_MAX), 848: lambda r: None, 913: lambda r: None,
-            986: lambda r: r.text(SHORT_MAX)}
+            986: lambda r: r.text(SHORT_MAX), 1034: origin}
 
 # ---- 7
 

@@ -98,6 +98,20 @@ extension ClientCopy {
         return try again.map { try op($0) } ?? own
     }
 
+    /// The op that is accepted or pending with a first issue at this place.
+    func op(firstIssuedAt place: (scope: Octets16, dot: Dot)) throws -> PlacedOp? {
+        let key = Identity(scope: place.scope, dot: place.dot, hash: .zero).key
+        // Behind every hash at this place.
+        let end = Array(key.prefix(Identity.keyCount - 32)) + [UInt8](repeating: 0xFF, count: 32)
+        let row = try transaction.row(
+            ClientTable.op,
+            """
+            SELECT * FROM op WHERE copy = ? AND first BETWEEN ? AND ? AND verdict IN (0, 255)
+            ORDER BY verdict, number LIMIT 1
+            """, number, .blob(key), .blob(end))
+        return try row.map { try op($0) }
+    }
+
     func acceptedAgain(_ identity: Identity) throws -> Dot? {
         let row = try transaction.row(
             ClientTable.again, "SELECT * FROM again WHERE copy = ? AND first = ?", number,
@@ -107,6 +121,16 @@ extension ClientCopy {
             throw transaction.damaged(ClientTable.again, row)
         }
         return dot
+    }
+
+    func pendingAgain(_ identity: Identity) throws -> [Dot] {
+        var result: [Dot] = []
+        try transaction.rows(
+            ClientTable.op,
+            "SELECT * FROM op WHERE copy = ? AND first = ? AND verdict = 255 ORDER BY number",
+            number, .blob(identity.key)
+        ) { result.append(try op($0).dot) }
+        return result
     }
 
     func putAcceptedAgain(_ identity: Identity, as dot: Dot) throws {

@@ -111,11 +111,11 @@ extension ClientCopy {
 }
 
 extension EntityState {
-    /// The texts and sources that an article's creations name.
+    /// The texts and sources that an article's creations name, as far as there is anything of them.
     var blobs: [ArticlePayload.Blob] {
         creations.flatMap { creation -> [ArticlePayload.Blob] in
             guard let payload = try? ArticlePayload(creation.payload) else { return [] }
-            return [payload.text, payload.source]
+            return [payload.text, payload.source].filter { $0.count > 0 }
         }
     }
 }

@@ -1,6 +1,6 @@
 public import AnnotationModel
 public import CRDT
-import Octets
+public import Octets
 public import Replication
 import SQLite
 
@@ -79,6 +79,14 @@ extension ClientTransaction {
     /// The op of this first issue, under whatever dot it lies; nil if there is none.
     public func op(with identity: Identity, in set: SetID) throws -> PlacedOp? {
         try clientCopy(of: set)?.op(with: identity)
+    }
+
+    /// The op that stands, or may yet, with a first issue at this place, whatever it says; nil if
+    /// there is none.
+    public func op(
+        firstIssuedAt place: (scope: Octets16, dot: Dot), in set: SetID
+    ) throws -> PlacedOp? {
+        try clientCopy(of: set)?.op(firstIssuedAt: place)
     }
 
     /// All ops on an entity, refused and pending ones included, each after all that it names.

@@ -26,7 +26,7 @@ extension Author {
             return runs.isEmpty ? [] : [try write(runs, to: entity, over: history.heads)]
         case .tag: return try untagExactly(op, entity)
         case .untag: return try tagsTakenOff(by: op).compactMap { try tag(entity, $0) }
-        case .colour, .status, .title, .reattach, .setName:
+        case .colour, .status, .title, .reattach, .setName, .origin:
             return try [restore(op, entity)].compactMap { $0 }
         default: return []
         }
@@ -79,6 +79,7 @@ extension Author {
     private func none(of register: OpKind, _ entity: EntityID) throws -> Payload? {
         switch register {
         case .status: return .status(isClosed: false)
+        case .origin: return nil
         case .reattach:
             guard let creation = try copy.entity(entity, .shown)?.creation,
                 case .annotation(_, let anchor?) = try Payload.decode(

@@ -77,7 +77,7 @@ extension Replica {
         case .article(let article): return article.title
         case .status(let isClosed): return isClosed ? "closed" : "open"
         case .anchor(let anchor): return anchor.exact
-        case .empty: return ""
+        case .origin, .empty: return ""
         }
     }
 

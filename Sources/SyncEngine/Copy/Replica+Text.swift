@@ -93,8 +93,10 @@ extension Replica {
         if identity.scope == copy.id.octets, try isUsable(identity.dot, for: identity, in: copy) {
             return identity.dot
         }
-        // Whoever writes offline for long has a long outbox: it is read only where it must be.
-        let waiting = try copy.outbox().first { try isUsable($0, for: identity, in: copy) }
+        // What is brought back waits as well, and comes after what is in the outbox.
+        let candidates =
+            try copy.state.isRecovering ? copy.outbox() : copy.pendingAgain(identity)
+        let waiting = try candidates.first { try isUsable($0, for: identity, in: copy) }
         if let waiting { return waiting }
         // One that was issued again and accepted, and is brought back under that dot.
         return try lostOps(in: copy).first {

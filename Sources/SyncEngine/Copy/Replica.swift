@@ -74,6 +74,11 @@ public struct Replica {
         let op = Op(
             kind: kind, target: target, names: names, kills: kills, stamp: stamp,
             payload: payload.encoded())
+        return try issue(op, in: copy)
+    }
+
+    /// Gives an op of this store the set's next counter, and shows it.
+    func issue(_ op: Op, in copy: any CopyStore) throws -> PlacedOp {
         let placed = try enqueue(op, in: copy)
         try store.putWrittenHere(placed.identity)
         return placed

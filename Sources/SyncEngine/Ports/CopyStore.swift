@@ -15,6 +15,9 @@ public protocol CopyStore: ReplicatedSet {
 
     /// The dots of the replica's own ops that have not come back, in order.
     func outbox() throws -> [Dot]
+    /// The dots of pending ops that are this first issue issued again, in the order in which they
+    /// came.
+    func pendingAgain(_ identity: Identity) throws -> [Dot]
     /// Appends an op to the outbox.
     func appendToOutbox(_ dot: Dot) throws
     /// Takes an op out of the outbox.

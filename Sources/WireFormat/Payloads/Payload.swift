@@ -17,6 +17,8 @@ public enum Payload: Hashable, Sendable {
     case status(isClosed: Bool)
     /// Other words an annotation was attached to by hand.
     case anchor(AnchorPayload)
+    /// Where an annotation comes from that was made in another program.
+    case origin(OriginPayload)
     /// A version of an article.
     case article(ArticlePayload)
     /// Nothing.
@@ -57,6 +59,7 @@ public enum Payload: Hashable, Sendable {
             }
         case .status(let isClosed): writer.write(isClosed)
         case .anchor(let anchor): anchor.write(to: &writer)
+        case .origin(let origin): return origin.encoded()
         case .article(let article): return article.encoded()
         case .empty: break
         }
@@ -78,6 +81,7 @@ public enum Payload: Hashable, Sendable {
             result = .name(try reader.text(limit: WireLimits.shortTextOctetsMax))
         case .status: result = .status(isClosed: try reader.bool())
         case .reattach: result = .anchor(try AnchorPayload(&reader))
+        case .origin: return .origin(try OriginPayload(octets))
         case .addArticle: return .article(try ArticlePayload(octets))
         case .untag, .delete, .revive, .deleteArticle, .reviveArticle: result = .empty
         default: return nil

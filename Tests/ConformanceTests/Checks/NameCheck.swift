@@ -2,6 +2,7 @@ import AnnotationModel
 import CRDT
 import Octets
 import Replication
+import SyncEngine
 import Testing
 
 /// What sets, articles and annotations are called.
@@ -56,6 +57,36 @@ enum NameCheck {
         let id = naming.replica(of: account, nonce: nonce)
         #expect(id.octets.hex == parts.expected.id, "\(vector.path)")
         #expect(naming.isReplica(id, of: account) && !naming.isReplica(id, of: .none))
+    }
+
+    static func foreign(_ vector: Vector) throws {
+        struct Input: Decodable {
+            let account: String
+            let set: String
+            let format: String
+            let key: String
+            let op: OpParts
+            let value: String
+            let making: String
+        }
+        struct Whole: Decodable {
+            let input: Input
+            let expected: IdentityParts
+        }
+        let parts = try vector.parts(Whole.self)
+        let set = try parts.input.set.set()
+        let naming = ForeignNaming(
+            Blake(), format: parts.input.format,
+            account: AccountID(try parts.input.account.octets16()), set: set,
+            isPersonal: set.octets == .zero)
+        let making = Identity(
+            scope: .zero, dot: Dot(replica: ReplicaID(.zero), counter: 1),
+            hash: try parts.input.making.octets32())
+        let identity = naming.identity(
+            of: try parts.input.op.op(), key: parts.input.key,
+            value: try parts.input.value.octets(),
+            making: making.hash == .zero ? nil : making)
+        #expect(try identity == parts.expected.identity(), "\(vector.path)")
     }
 
     static func annotation(_ vector: Vector) throws {

@@ -194,7 +194,7 @@ enum WireCheck {
     private static let named: [OpKind: String] = [
         .annotate: "annotate", .reply: "reply", .text: "text", .colour: "colour",
         .status: "status", .tag: "tag", .untag: "untag", .delete: "delete", .revive: "revive",
-        .reattach: "reattach", .addArticle: "addArticle", .title: "title",
+        .reattach: "reattach", .origin: "origin", .addArticle: "addArticle", .title: "title",
         .deleteArticle: "deleteArticle", .reviveArticle: "reviveArticle", .setName: "setName",
     ]
 }
