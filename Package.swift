@@ -111,7 +111,7 @@ let package = Package(
             "ClientCommands",
             uses: [
                 "Access", "AnnotationModel", "CRDT", "CivilTime", "CommandLine", "Compression",
-                "Crypto", "HTTPClient", "HTTPMessage", "JSON", "Markdown", "Octets",
+                "Crypto", "Formats", "HTTPClient", "HTTPMessage", "JSON", "Markdown", "Octets",
                 "Replication", "Storage", "SyncEngine", "SyncHTTP", "TextAnchoring",
                 "WireFormat",
             ]),

@@ -67,7 +67,8 @@ public struct ReadingView: Sendable {
         }
         if !lost.isEmpty {
             page.gap()
-            page.add(heading("Not found in this text"))
+            let isHere = !article.isEmpty
+            page.add(heading(isHere ? "Not found in this text" : "Quoted; the text is not here"))
             for note in lost { page.add(lines(note, withQuote: true)) }
         }
         return page.text

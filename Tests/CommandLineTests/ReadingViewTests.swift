@@ -141,7 +141,7 @@ struct ReadingViewTests {
                     when: "")
             ]
         ).text()
-        #expect(text == "T\n\nNot found in this text\n  ─ 1 kkkk  a\n")
+        #expect(text == "T\n\nQuoted; the text is not here\n  ─ 1 kkkk  a\n")
     }
 
     private static func randomNotes(_ random: inout SplitMix64, count: Int) -> [ReadingNote] {

@@ -14,10 +14,14 @@ import WireFormat
 enum AddCommand {
     static func run(_ session: Session) throws -> Reply {
         let sources = session.command.arguments("SOURCE")
-        if sources.count > 1, session.command.has("title") || session.command.has("url") {
+        if sources.count > 1, ["title", "url", "for"].contains(where: session.command.has) {
             throw CommandFailure(
                 .usage, code: "usage",
-                "--title and --url are for one source, not for \(sources.count)")
+                "--title, --url and --for are for one source, not for \(sources.count)")
+        }
+        if session.command.has("for"), session.command.has("url") || session.command.has("set") {
+            throw CommandFailure(
+                .usage, code: "usage", "--for says the address and the set: leave out the others")
         }
         let loaded = try sources.map { try load($0, session) }
         var text = ""
@@ -69,20 +73,17 @@ enum AddCommand {
     private static func add(
         _ source: Source, _ session: Session
     ) throws -> (String, (inout JSONWriter) -> Void) {
-        let url = try session.command.value("url").map { try normalized($0) }
         let given = session.command.value("title") ?? ""
+        let url = try session.command.value("url").map { try normalized($0) }
         let text = source.article.text.utf8
-        let payload = ArticlePayload(
-            title: given.isEmpty ? source.article.title : given, url: url,
-            format: source.format, extractor: source.extractor,
-            text: .init(hash: BLAKE2b.hash(text), count: text.count),
-            source: .init(hash: BLAKE2b.hash(source.octets), count: source.octets.count))
         return try session.write { workspace in
-            let set =
-                switch session.command.value("set") {
-                case nil, "personal": try workspace.personalSet()
-                case let name?: try workspace.set(named: name)
-                }
+            let former = try session.command.value("for").map { try self.former($0, workspace) }
+            let payload = ArticlePayload(
+                title: given.isEmpty ? former?.title ?? source.article.title : given,
+                url: former?.url ?? url, format: source.format, extractor: source.extractor,
+                text: .init(hash: BLAKE2b.hash(text), count: text.count),
+                source: .init(hash: BLAKE2b.hash(source.octets), count: source.octets.count))
+            let set = try former?.set ?? chosenSet(session, workspace)
             let author = try workspace.author(in: set)
             let id = Naming(BLAKE2b()).article(in: set, key: payload.key)
             let before = try workspace.transaction.entity(EntityID(id))
@@ -99,6 +100,31 @@ enum AddCommand {
             let said = sentence(op != nil, before, view, short, length(source.article), name)
             return (said, { view.write(to: &$0, setName: name, notes: nil) })
         }
+    }
+
+    private static func chosenSet(_ session: Session, _ workspace: Workspace) throws -> SetID {
+        switch session.command.value("set") {
+        case nil, "personal": try workspace.personalSet()
+        case let name?: try workspace.set(named: name)
+        }
+    }
+
+    private struct Former {
+        let title: String
+        let url: String
+        let set: SetID
+    }
+
+    /// The article that the text is a version of.
+    private static func former(_ word: String, _ workspace: Workspace) throws -> Former {
+        let article = try workspace.article(word)
+        guard let url = article.current?.url else {
+            throw CommandFailure(
+                .failed, code: "no-address",
+                "“\(article.title)” came from a file, and another file is another article",
+                hints: ["give both the same --url to make them versions of one article"])
+        }
+        return Former(title: article.title, url: url, set: article.set)
     }
 
     private static func normalized(_ url: String) throws -> String {

@@ -30,12 +30,8 @@ enum ReadCommand {
     private static func view(
         _ article: ArticleView, width: Int, _ session: Session, _ workspace: Workspace
     ) throws -> (Reply, ArticleID) {
-        guard let text = try article.text() else {
-            throw CommandFailure(
-                .notFound, code: "text-missing",
-                "the text of “\(article.title)” has not been fetched to this store yet",
-                hints: ["postil sync"])
-        }
+        guard let text = try article.isQuoteOnly ? ArticleText(canonical: "") : article.text()
+        else { throw article.textIsMissing }
         let threads = try Thread.threads(of: article.id, workspace)
         let placed = threads.sorted { Self.start($0.top) < Self.start($1.top) }
         let notes = try placed.enumerated().map { index, thread in

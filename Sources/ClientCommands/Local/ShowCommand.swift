@@ -147,6 +147,7 @@ extension OpKind {
         case .revive, .reviveArticle: "brought back"
         case .reattach: "attached"
         case .addArticle: "added"
+        case .origin: "taken in from elsewhere"
         case .title: "titled"
         case .setName: "named"
         default: "kind \(raw)"

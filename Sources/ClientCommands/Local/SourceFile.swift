@@ -4,15 +4,17 @@ import TextAnchoring
 
 /// Reads a source from disk, bounded.
 enum SourceFile {
-    /// The file's octets, at most one more than a source may have; a folder or a missing file is
-    /// refused.
-    static func read(_ path: String) throws -> [UInt8] {
+    /// The octets of the longest file that is imported.
+    static let importMax = 1 << 30
+
+    /// The file's octets, at most one more than `bytesMax`; a folder or a missing file is refused.
+    static func read(_ path: String, bytesMax: Int = SourceText.bytesMax) throws -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw refusal(path) }
         defer { close(file) }
         var result: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while result.count <= SourceText.bytesMax {
+        while result.count <= bytesMax {
             let count = buffer.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }

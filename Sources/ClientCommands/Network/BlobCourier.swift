@@ -41,7 +41,8 @@ struct BlobCourier {
         var blobs: [ArticlePayload.Blob] = []
         for entry in bundles.flatMap(\.entries) where entry.op.kind == .addArticle {
             guard let article = try? ArticlePayload(entry.op.payload) else { continue }
-            blobs += [article.text, article.source]
+            // An article of which only quotes are known has none.
+            blobs += [article.text, article.source].filter { $0.count > 0 }
         }
         return blobs
     }

@@ -16,6 +16,12 @@ final class ProgressLine: Sendable {
 
     /// Shows the figures, unless it is too early or they were shown a moment ago.
     func show(_ progress: TransferProgress) {
+        let sent = Self.size(progress.sentBytes)
+        show("sent \(sent), received \(Self.size(progress.receivedBytes)) …")
+    }
+
+    /// The same for what is told in words.
+    func show(_ words: String) {
         let now = Self.now()
         let isDue = state.withLock { state in
             let due = state.shown.map { $0 &+ Self.everyNanoseconds }
@@ -23,9 +29,7 @@ final class ProgressLine: Sendable {
             state.shown = now
             return true
         }
-        guard isDue else { return }
-        let sent = Self.size(progress.sentBytes)
-        Self.write("\r\u{1B}[Ksent \(sent), received \(Self.size(progress.receivedBytes)) …")
+        if isDue { Self.write("\r\u{1B}[K" + words) }
     }
 
     /// Takes the line away, so that what follows begins on an empty one.

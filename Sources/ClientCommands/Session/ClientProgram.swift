@@ -118,6 +118,7 @@ public enum ClientProgram {
         case "tags": try TagsCommand.run(session)
         case "log": try LogCommand.run(session)
         case "merges": try MergesCommand.run(session)
+        case "import": try ImportCommand.run(session)
         case "export": try ExportCommand.run(session)
         case "doctor": try DoctorCommand.run(session)
         case "completion": try CompletionCommand.run(session)

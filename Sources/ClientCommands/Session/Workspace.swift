@@ -41,7 +41,8 @@ struct Workspace {
         try existingPersonalSet() ?? replica.found(isPersonal: true)
     }
 
-    private func existingPersonalSet() throws -> SetID? {
+    /// The store's personal set; nil before its first use.
+    func existingPersonalSet() throws -> SetID? {
         // A set of which the membership log is damaged is in nobody's way.
         try transaction.sets().first { try transaction.state(of: $0)?.isPersonal == true }
     }

@@ -37,6 +37,8 @@ struct AnnotationView {
     /// How many living replies it has.
     let replies: Int
     let source: String?
+    /// Where it comes from; nil if it was made here.
+    let origin: OriginPayload?
 
     /// Why it exists, in W3C words.
     var motivation: Motivation {
@@ -56,7 +58,13 @@ struct AnnotationView {
         setName = try workspace.name(of: row.set)
         article = creation.article
         parent = creation.parent.map { AnnotationID($0.octets) }
-        creator = try workspace.name(of: creation.author, in: copy)
+        if case .origin(let payload)? = Registers.shown(.origin, row.state) {
+            origin = payload
+        } else {
+            origin = nil
+        }
+        let author = try workspace.name(of: creation.author, in: copy)
+        creator = origin.flatMap { $0.creator.isEmpty ? nil : $0.creator } ?? author
         creatorID = creation.author
         created = creation.stamp.milliseconds
         modified =
@@ -113,6 +121,13 @@ struct AnnotationView {
         writer.member("unsynced", isUnsynced)
         writer.member("conflicts", conflicts.map(\.label))
         writer.member("source", source)
+        if let origin {
+            writer.object("origin") {
+                $0.member("format", origin.format)
+                $0.member("id", origin.key)
+                $0.member("creator", origin.creator.isEmpty ? nil : origin.creator)
+            }
+        }
     }
 
     private func writeAnchor(to writer: inout JSONWriter) {
@@ -132,7 +147,7 @@ struct AnnotationView {
             $0.member("unit", "codepoint")
         }
         writer.object("anchor") {
-            $0.member("state", (outcome?.state ?? .orphan).rawValue)
+            $0.member("state", outcome?.state.rawValue ?? "waiting")
             $0.member("score", outcome?.score ?? 0)
             $0.member("version", anchor.version.hex)
         }
@@ -150,6 +165,7 @@ extension OpKind {
         case .reattach: "place"
         case .setName: "name"
         case .tag: "tag"
+        case .origin: "origin"
         default: "field \(raw)"
         }
     }

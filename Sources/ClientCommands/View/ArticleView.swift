@@ -18,6 +18,8 @@ final class ArticleView {
         let payload: ArticlePayload
         let added: UInt64
         let author: AccountID
+        /// One of which only quotes are known comes before all others (Protocol/01-model.md, 6).
+        var rank: Int { payload.text.count == 0 ? 0 : 1 }
     }
 
     let id: ArticleID
@@ -39,8 +41,10 @@ final class ArticleView {
             guard let payload = try? ArticlePayload(creation.payload) else { return nil }
             return Version(
                 payload: payload, added: creation.stamp.milliseconds, author: creation.author)
-        }.sorted { ($0.added, $0.payload.text.hash) < ($1.added, $1.payload.text.hash) }
-        url = versions.last?.payload.url
+        }.sorted {
+            ($0.rank, $0.added, $0.payload.text.hash) < ($1.rank, $1.added, $1.payload.text.hash)
+        }
+        url = versions.last?.payload.url.flatMap { WorkName.isOne($0) ? nil : $0 }
         switch Registers.shown(.title, row.state) {
         case .name(let name)?: title = name
         case .article(let article)?: title = article.title
@@ -56,11 +60,16 @@ final class ArticleView {
     /// The newest version.
     var current: ArticlePayload? { versions.last?.payload }
 
+    /// Whether nothing is known of it but what its notes quote.
+    var isQuoteOnly: Bool { current?.text.count == 0 }
+
     /// The canonical text of the newest version, with its headings; nil while it has not been
-    /// fetched.
+    /// fetched, or if only quotes of it are known.
     func text() throws -> ArticleText? {
         if let loaded { return loaded.text }
-        guard let current, let octets = try blob(current.text.hash) else { return nil }
+        guard let current, !isQuoteOnly, let octets = try blob(current.text.hash) else {
+            return nil
+        }
         let canonical = String(decoding: octets, as: UTF8.self)
         var text = ArticleText(canonical: canonical)
         // Headings are not in the canonical text: they come from the source, by the same extractor.
@@ -93,16 +102,25 @@ final class ArticleView {
 
     /// Finds quotes in the newest version.
     func matcher() throws -> QuoteMatcher {
-        guard let text = try text() else {
-            throw CommandFailure(
-                .notFound, code: "text-missing",
-                "the text of “\(title)” has not been fetched to this store yet",
-                hints: ["postil sync"])
-        }
+        guard let text = try text() else { throw textIsMissing }
         if let matcher = loaded?.matcher { return matcher }
         let matcher = QuoteMatcher(text)
         loaded = (text, matcher)
         return matcher
+    }
+
+    /// Why there is no text to look at.
+    var textIsMissing: CommandFailure {
+        if isQuoteOnly {
+            return CommandFailure(
+                .notFound, code: "quotes-only",
+                "only quotes of “\(title)” are here, and not its text",
+                hints: ["bring its text in: postil add FILE --for \(id.text.prefix(8))"])
+        }
+        return CommandFailure(
+            .notFound, code: "text-missing",
+            "the text of “\(title)” has not been fetched to this store yet",
+            hints: ["postil sync"])
     }
 
     func write(to writer: inout JSONWriter, setName: String, notes: Int?) {
@@ -115,6 +133,7 @@ final class ArticleView {
             "added", UTCTime.text(Int64(clamping: versions.first?.added ?? 0), .milliseconds))
         writer.member("set", setName)
         if let notes { writer.member("notes", notes) }
+        writer.member("quotesOnly", isQuoteOnly)
         writer.member("deleted", !isAlive)
         writer.member("unsynced", isUnsynced)
         writer.member("conflicts", conflicts.map(\.label))

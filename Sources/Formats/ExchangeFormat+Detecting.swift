@@ -1,0 +1,46 @@
+extension ExchangeFormat {
+    /// How much of a file is looked at.
+    private static let lookMax = 65_536
+
+    /// The format of a file by what it begins with; nil if it is none of those that are read.
+    public static func detect(_ octets: [UInt8]) -> ExchangeFormat? {
+        let head = octets.prefix(lookMax)
+        let text = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head
+        guard let first = text.first(where: { $0 > 0x20 }) else { return nil }
+        switch first {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return json(text)
+        case UInt8(ascii: "-"), UInt8(ascii: "r"):
+            if holds(text, "return {") || holds(text, "return{") { return .koreader }
+        default: break
+        }
+        if holds(text, "==========") { return .kindle }
+        let end = text.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.endIndex
+        let line = text[..<end]
+        if holds(line, "Highlight"), holds(line, "Book Title") { return .readwise }
+        if holds(line, "quote"), holds(line, "note"), line.contains(UInt8(ascii: ",")) {
+            return .csv
+        }
+        return nil
+    }
+
+    private static func json(_ text: ArraySlice<UInt8>) -> ExchangeFormat? {
+        if holds(text, "\"v\":1,\"type\":") { return .jsonl }
+        let isHypothesis =
+            holds(text, "\"rows\"") || holds(text, "\"client_version\"")
+            || (holds(text, "\"uri\"") && holds(text, "\"user\"") && !holds(text, "@context"))
+        if isHypothesis { return .hypothesis }
+        if holds(text, "\"entries\"") || holds(text, "\"documents\"") { return .koreader }
+        return .w3c
+    }
+
+    private static func holds(_ text: ArraySlice<UInt8>, _ words: StaticString) -> Bool {
+        let needle = Array("\(words)".utf8)
+        guard let first = needle.first else { return true }
+        var rest = text
+        while let start = rest.firstIndex(of: first) {
+            if rest[start...].starts(with: needle) { return true }
+            rest = rest[(start + 1)...]
+        }
+        return false
+    }
+}

@@ -1,0 +1,18 @@
+extension ExchangeFormat {
+    /// The formats that notes are written in from sheets.
+    public static let writable: [ExchangeFormat] = [.readwise, .csv]
+
+    /// Writes works with their notes.
+    ///
+    /// - Parameter title: what the whole is called, for formats that have a place for it.
+    /// - Throws: `FormatError` for a format that is read and not written.
+    public func write(
+        _ sheets: [ExchangeSheet], title: String
+    ) throws(FormatError) -> ExchangeOutput {
+        switch self {
+        case .readwise: .text(ReadwiseWriter.write(sheets))
+        case .csv: .text(CSVNoteWriter.write(sheets))
+        default: throw FormatError("this format is read and not written")
+        }
+    }
+}
