@@ -1,11 +1,11 @@
 /// Finds what a person may have meant by a word that is not known.
-enum Suggestion {
+public enum Suggestion {
     private static let wordLengthMax = 40
     private static let countMax = 3
 
     /// The candidates that are nearest to the word, if they are near enough to be a slip: one
     /// edit for three signs, or a beginning of at least two signs.
-    static func near(_ word: String, _ candidates: [String]) -> [String] {
+    public static func near(_ word: String, _ candidates: [String]) -> [String] {
         let typed = Array(word.utf8)
         guard !typed.isEmpty, typed.count <= wordLengthMax else { return [] }
         var scored: [(distance: Int, name: String)] = []
@@ -24,7 +24,7 @@ enum Suggestion {
     }
 
     /// `Did you mean “mark”?` with a space before it; empty if nothing is near.
-    static func question(_ word: String, _ candidates: [String]) -> String {
+    public static func question(_ word: String, _ candidates: [String]) -> String {
         let names = near(word, candidates).map { "“\($0)”" }
         return names.isEmpty ? "" : " Did you mean \(names.joined(separator: " or "))?"
     }

@@ -6,11 +6,10 @@ final class LiveConsole {
     private let out = Output(STDOUT_FILENO)
     private let err = Output(STDERR_FILENO)
     private let environment: [String: String]
-    private let editor: Editor
+    private let editor = Editor()
 
     init() {
         environment = LiveConsole.readEnvironment()
-        editor = Editor(environment: environment)
     }
 
     /// What commands get of it.
@@ -25,6 +24,10 @@ final class LiveConsole {
             },
             input: LiveConsole.readInput, edit: editor.edit,
             draft: { [editor] in editor.draft }, discardDraft: editor.discardDraft,
+            page: { [out] text, pager in
+                out.flush()
+                return Shell.page(text, through: pager)
+            },
             isInputTerminal: isatty(STDIN_FILENO) == 1,
             isOutputTerminal: isatty(STDOUT_FILENO) == 1,
             isErrorTerminal: isatty(STDERR_FILENO) == 1, columns: columns,

@@ -43,12 +43,19 @@ final class Desk {
     var editor: (String) -> String? = { _ in nil }
     var isTerminal = false
     var columns = 80
+    /// What the pager is given; nil: there is no pager.
+    var pager: ((_ text: String, _ command: String) -> Void)?
+    /// How the editor was called last.
+    private(set) var edited: EditorCall?
     var environment: [String: String]
 
     /// A desk over a store in a new folder, or in one that others use too.
     init(in shared: TemporaryFolder? = nil) throws {
         folder = try shared ?? TemporaryFolder()
-        environment = ["POSTIL_STORE": folder.file("store"), "HOME": folder.path]
+        environment = [
+            "POSTIL_STORE": folder.file("store"), "HOME": folder.path,
+            "POSTIL_SYSTEM_CONFIG": folder.file("system-config"),
+        ]
     }
 
     var store: String { folder.file("store") }
@@ -59,17 +66,23 @@ final class Desk {
     @discardableResult
     func run(_ arguments: [String]) -> Answer {
         var (out, err) = ("", "")
-        let (input, editor, now) = (input, editor, now)
+        let (input, editor, pager, now) = (input, editor, pager, now)
         let draftPath = folder.file("draft")
         var draft: String?
         let console = Console(
             out: { out += $0 }, err: { err += $0 }, input: { input },
             edit: {
                 draft = draftPath
-                return editor($0)
+                self.edited = $0
+                return editor($0.text)
             }, draft: { draft }, discardDraft: { draft = nil },
+            page: { text, command in
+                pager?(text, command)
+                return pager != nil
+            },
             isInputTerminal: isTerminal, isOutputTerminal: isTerminal, isErrorTerminal: isTerminal,
-            columns: columns, environment: environment, now: { now })
+            columns: columns,
+            workingFolder: folder.path, environment: environment, now: { now })
         let status = ClientProgram.run(arguments: arguments, console: console)
         return Answer(status: status, out: out, err: err)
     }

@@ -20,13 +20,28 @@ enum CompletionCommand {
     ///
     /// Never fails: what cannot be looked up is not offered.
     static func answer(_ words: [String], _ console: Console) -> String {
+        let files = ConfigFiles(console, named: CommandLineReading.flag("config", in: words))
+        let settings = Settings(
+            layers: (try? files.load().layers) ?? [], environment: console.environment)
+        let aliases = Aliases(settings)
+        let index = Aliases.commandIndex(words)
+        var words = words
+        // An alias is completed as what it stands for, once it is typed.
+        if let index, index < words.count - 1 {
+            words = (try? aliases.expanded(words)) ?? words
+        }
         let completion = PostilTable.table.completion(words)
         var lines = completion.words.compactMap { line($0.text, $0.says) }
+        if let index, index == words.count - 1 {
+            lines += aliases.all.filter { $0.name.utf8.starts(with: completion.typed.utf8) }
+                .compactMap { line($0.name, $0.line) }
+        }
         if let place = completion.place {
             var store = words
             store.removeLast()
-            let folder = flag("store", in: store)
-            let values = CompletionValues(place, completion, folder: folder, console)
+            let folder = CommandLineReading.flag("store", in: store)
+            let values = CompletionValues(
+                place, completion, folder: folder, console, settings)
             lines += values.lines
         }
         return lines.map { $0 + "\n" }.joined()
@@ -37,13 +52,5 @@ enum CompletionCommand {
         guard TerminalSafe.line(word).utf8.elementsEqual(word.utf8) else { return nil }
         let says = TextWidth.truncate(OneLine.text(says), 60)
         return says.isEmpty ? word : word + "\t" + says
-    }
-
-    private static func flag(_ name: String, in words: [String]) -> String? {
-        for (index, word) in words.enumerated() {
-            if word.hasPrefix("--\(name)=") { return String(word.dropFirst(name.count + 3)) }
-            if word == "--\(name)", index + 1 < words.count { return words[index + 1] }
-        }
-        return nil
     }
 }

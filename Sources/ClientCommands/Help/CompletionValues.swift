@@ -13,12 +13,17 @@ struct CompletionValues {
     private let completion: Completion
     private let folder: String?
     private let console: Console
+    private let settings: Settings
 
-    init(_ place: String, _ completion: Completion, folder: String?, _ console: Console) {
+    init(
+        _ place: String, _ completion: Completion, folder: String?, _ console: Console,
+        _ settings: Settings
+    ) {
         self.place = place
         self.completion = completion
         self.folder = folder
         self.console = console
+        self.settings = settings
     }
 
     /// A line for each, those that begin as what is typed.
@@ -30,6 +35,8 @@ struct CompletionValues {
         case "ROLE": return fitting(Self.roles.map { ($0, "") })
         case "SIDE": return fitting([("mine", ""), ("theirs", ""), ("both", "")])
         case "FORM": return fitting([("jsonl", "")])
+        case "WHEN": return fitting(ColourRule.allCases.map { ($0.rawValue, "") })
+        case "KEY": return fitting(keys)
         case "SHELL": return fitting(CompletionScript.allCases.map { ($0.rawValue, "") })
         case "COMMAND":
             let table = PostilTable.table
@@ -38,6 +45,13 @@ struct CompletionValues {
                     + table.topics.map { ($0.name, $0.summary) })
         default: return stored
         }
+    }
+
+    /// The settings that the program knows, and those that are set.
+    private var keys: [(String, String)] {
+        let known = ConfigKey.all.map { ($0.name, $0.says) }
+        let others = settings.all().map(\.name).filter { ConfigKey.named($0) == nil }
+        return known + others.map { ($0, "") }
     }
 
     private static let roles = ["reader", "commenter", "editor", "owner"]
@@ -54,8 +68,9 @@ struct CompletionValues {
     private var stored: [String] {
         var words = ["--json"]
         if let folder { words += ["--store", folder] }
-        guard let command = try? CommandParser(PostilTable.table).parse(words) else { return [] }
-        let session = Session(command, console)
+        guard let command = try? CommandParser(PostilTable.table).parse(words),
+            let session = try? Session(command, console, settings)
+        else { return [] }
         return (try? session.read { try values(in: $0) }) ?? []
     }
 

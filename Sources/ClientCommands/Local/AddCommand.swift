@@ -103,7 +103,7 @@ enum AddCommand {
     }
 
     private static func chosenSet(_ session: Session, _ workspace: Workspace) throws -> SetID {
-        switch session.command.value("set") {
+        switch try session.settings.value(.set, session.command)?.text {
         case nil, "personal": try workspace.personalSet()
         case let name?: try workspace.set(named: name)
         }

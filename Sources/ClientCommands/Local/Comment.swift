@@ -16,7 +16,7 @@ enum Comment {
                 .decisionNeeded, code: "message-needed", "there is no text to write",
                 hints: ["give it with -m TEXT, or from standard input with -m -"])
         }
-        guard let edited = session.console.edit(text) else {
+        guard let edited = try session.edit(text) else {
             throw CommandFailure(.failed, code: "editor", "the editor ended without saving")
         }
         return trimmed(edited)

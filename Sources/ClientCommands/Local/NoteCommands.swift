@@ -18,8 +18,8 @@ enum NoteCommand {
             let author = try workspace.author(in: article.set)
             let made = try author.annotate(article.id, text: text, anchor: nil)
             return try NoteMaking.finish(
-                made, colour: nil, tags: session.command.values("tag"), verb: "Noted", author,
-                workspace)
+                made, colour: nil, tags: session.settings.tags(session.command), verb: "Noted",
+                author, workspace)
         }
     }
 }
@@ -92,6 +92,9 @@ enum TagCommand {
         }
         return try session.write { workspace in
             let rows = try targets.map { try workspace.livingAnnotation($0) }
+            for tag in tags where tag.hasPrefix("-") {
+                try warnOfAbsence(of: String(tag.dropFirst()), on: rows, session)
+            }
             var text = ""
             var views: [AnnotationView] = []
             var changes = Changes()
@@ -115,6 +118,16 @@ enum TagCommand {
             try changes.log("tag", workspace)
             return Replies.annotations(views, text: text)
         }
+    }
+
+    /// A tag that none of them bears is a slip where one of theirs is like it.
+    private static func warnOfAbsence(
+        of tag: String, on rows: [EntityRow], _ session: Session
+    ) throws {
+        let name = try Tags.checked(tag)
+        let borne = rows.flatMap { Registers($0.state).tags }
+        if borne.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { return }
+        session.warn("no tag “\(name)” is there.\(Suggestion.question(name, borne))")
     }
 
     private static func isTag(_ word: String) -> Bool { word.hasPrefix("+") || word.hasPrefix("-") }

@@ -4,7 +4,9 @@ import Glibc
 /// Writes a file that is there whole or not at all.
 enum OutputFile {
     /// Writes beside the path, syncs, and renames; an existing file is kept unless `force`.
-    static func write(_ text: String, to path: String, force: Bool) throws {
+    static func write(
+        _ text: String, to path: String, force: Bool, mode: mode_t = 0o600
+    ) throws {
         if !force, access(path, F_OK) == 0 {
             throw CommandFailure(
                 .refusedForSafety, code: "file-exists", "\(path) exists already",
@@ -13,7 +15,7 @@ enum OutputFile {
         let temporary = path + ".part-\(getpid())"
         // Of a process that was killed, and had the same number.
         unlink(temporary)
-        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else { throw failure(path) }
         var octets = Array(text.utf8)[...]
         while !octets.isEmpty {

@@ -12,6 +12,7 @@ enum ReadCommand {
         let word = session.command.argument("DOC") ?? "@@"
         let width =
             try session.command.value("width").map { try Self.width($0) }
+            ?? session.settings.value(.readWidth).flatMap { Int($0.text) }
             ?? min(78, session.console.columns)
         let (reply, id) = try session.read { workspace in
             try view(workspace.livingArticle(word), width: width, session, workspace)
@@ -20,8 +21,10 @@ enum ReadCommand {
         return reply
     }
 
+    static let widths = 20...1000
+
     private static func width(_ word: String) throws -> Int {
-        guard let width = Int(word), (20...1000).contains(width) else {
+        guard let width = Int(word), widths.contains(width) else {
             throw CommandFailure(.usage, code: "usage", "--width takes a number from 20 to 1000")
         }
         return width
@@ -45,7 +48,7 @@ enum ReadCommand {
             width: width, isColoured: session.console.isColoured)
         let setName = try workspace.name(of: article.set)
         let page = shown.text()
-        let reply = Reply(text: page, plain: page) { writer in
+        var reply = Reply(text: page, plain: page) { writer in
             article.write(to: &writer, setName: setName, notes: nil)
             writer.member("text", text.string)
             writer.array("annotations") { list in
@@ -55,6 +58,7 @@ enum ReadCommand {
                 }
             }
         }
+        reply.isPaged = true
         return (reply, article.id)
     }
 

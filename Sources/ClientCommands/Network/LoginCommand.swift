@@ -12,7 +12,7 @@ import SyncHTTP
 /// `postil login URL`: makes this store a device of an account.
 enum LoginCommand {
     static func run(_ session: Session) throws -> Reply {
-        let address = try ServerAddress(typed: session.command.argument("URL") ?? "")
+        let address = try ServerAddress(typed: typedAddress(session))
         let allowsInsecure = session.command.has("allow-insecure")
         let before = try check(session, address)
         let client = ServerClient(
@@ -45,6 +45,16 @@ enum LoginCommand {
             try workspace.replica.takeIdentityOfAccount()
         }
         return try firstSync(session, login, address)
+    }
+
+    private static func typedAddress(_ session: Session) throws -> String {
+        if let typed = session.command.argument("URL") { return typed }
+        if let known = try session.settings.value(.server) { return known.text }
+        throw CommandFailure(
+            .usage, code: "missing-argument", "“postil login” needs the server's address",
+            hints: [
+                "postil login URL --invite CODE   ·   or once: postil config set sync.server URL"
+            ])
     }
 
     /// The account that the store belongs to; nil if to none yet.

@@ -14,18 +14,24 @@ public enum ClientProgram {
             console.out(CompletionCommand.answer(Array(arguments.dropFirst()), console))
             return ExitStatus.done.rawValue
         }
-        let parsed: ParsedCommand
+        var console = console
+        let reading: CommandLineReading
         do {
-            parsed = try CommandParser(PostilTable.table).parse(arguments)
+            reading = try CommandLineReading(arguments, console)
+            console.colourRule = try reading.settings.colourRule(reading.parsed.value("color"))
         } catch {
+            console.colourRule = CommandLineReading.colourRule(arguments, console)
             return say(
-                error.failure,
+                Failures.failure(error, folder: ""),
                 asJSON: arguments.contains("--json") || arguments.contains("--jsonl"), console)
         }
+        let parsed = reading.parsed
         if let help = parsed.help {
-            console.out(HelpText(PostilTable.table, width: min(console.columns, 100)).text(help))
+            let text = HelpText(PostilTable.table, width: min(console.columns, 100)).text(help)
+            console.out((reading.aliasLine.map { $0 + "\n\n" } ?? "") + text)
             return ExitStatus.done.rawValue
         }
+        for warning in reading.warnings { Session.warn(warning, parsed, console) }
         if parsed.has("version") || parsed.path == ["version"] {
             return sayVersion(parsed, console)
         }
@@ -33,15 +39,16 @@ public enum ClientProgram {
             console.out(HelpText(PostilTable.table, width: min(console.columns, 100)).overview())
             return ExitStatus.done.rawValue
         }
-        let session = Session(parsed, console)
+        var folder = ""
         do {
+            let session = try Session(parsed, console, reading.settings)
+            folder = session.folder
             let reply = try dispatch(session)
             console.discardDraft()
-            say(reply, parsed, console)
+            say(reply, parsed, console, pager: try reading.settings.pager())
             return reply.status.rawValue
         } catch {
-            let failure = keepingDraft(
-                Failures.failure(error, folder: session.folder), console)
+            let failure = keepingDraft(Failures.failure(error, folder: folder), console)
             return say(failure, asJSON: parsed.has("json") || parsed.has("jsonl"), console)
         }
     }
@@ -74,7 +81,9 @@ public enum ClientProgram {
         return ExitStatus.done.rawValue
     }
 
-    private static func say(_ reply: Reply, _ parsed: ParsedCommand, _ console: Console) {
+    private static func say(
+        _ reply: Reply, _ parsed: ParsedCommand, _ console: Console, pager: String?
+    ) {
         if parsed.has("jsonl"), reply.isJSONLines {
             console.out(reply.text)
         } else if parsed.has("json") || (parsed.has("jsonl") && reply.lines == nil) {
@@ -85,8 +94,16 @@ public enum ClientProgram {
             // Quiet keeps confirmations back, never what was asked for.
             if !parsed.has("quiet") || reply.plain != nil { console.out(reply.plain ?? reply.text) }
         } else if !parsed.has("quiet") || reply.plain != nil {
+            let isPaged = reply.isPaged && mayPage(parsed, console)
+            if isPaged, let pager, console.page(reply.text, pager) { return }
             console.out(reply.text)
         }
+    }
+
+    /// Whether a person sits there who can turn pages.
+    private static func mayPage(_ parsed: ParsedCommand, _ console: Console) -> Bool {
+        console.isInputTerminal && console.environment["TERM"] != "dumb"
+            && !parsed.has("no-pager") && !parsed.has("no-input")
     }
 
     private static func object(_ body: (inout JSONWriter) -> Void) -> String {
@@ -120,6 +137,9 @@ public enum ClientProgram {
         case "merges": try MergesCommand.run(session)
         case "import": try ImportCommand.run(session)
         case "export": try ExportCommand.run(session)
+        case "config get", "config set", "config unset", "config list", "config path",
+            "config edit":
+            try ConfigCommand.run(session)
         case "doctor": try DoctorCommand.run(session)
         case "completion": try CompletionCommand.run(session)
         case "man": try ManCommand.run(session)

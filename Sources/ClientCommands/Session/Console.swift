@@ -6,12 +6,14 @@ public struct Console {
     public let err: (String) -> Void
     /// Reads all of standard input.
     public let input: () -> [UInt8]
-    /// Opens an editor on a text and returns what was saved; nil if it failed or nothing was saved.
-    public let edit: (String) -> String?
+    /// Opens an editor and returns what was saved; nil if it failed or nothing was saved.
+    public let edit: (EditorCall) -> String?
     /// Where the text of the editor lies until it is discarded; nil if nowhere.
     public let draft: () -> String?
     /// Takes the editor's text away, once the store has it.
     public let discardDraft: () -> Void
+    /// Shows a text by a pager's command line; false if that could not be started.
+    public let page: (String, String) -> Bool
     /// Whether standard input is a terminal.
     public let isInputTerminal: Bool
     /// Whether standard output is a terminal.
@@ -20,18 +22,24 @@ public struct Console {
     public let isErrorTerminal: Bool
     /// Columns of the terminal.
     public let columns: Int
+    /// The folder in which the person stands.
+    public let workingFolder: String
     /// The environment.
     public let environment: [String: String]
     /// Milliseconds since 1970.
     public let now: () -> UInt64
+    /// When output is coloured.
+    var colourRule = ColourRule.auto
 
     /// Takes the parts.
     public init(
         out: @escaping (String) -> Void, err: @escaping (String) -> Void,
-        input: @escaping () -> [UInt8], edit: @escaping (String) -> String?,
+        input: @escaping () -> [UInt8], edit: @escaping (EditorCall) -> String?,
         draft: @escaping () -> String?, discardDraft: @escaping () -> Void,
+        page: @escaping (String, String) -> Bool = { _, _ in false },
         isInputTerminal: Bool, isOutputTerminal: Bool, isErrorTerminal: Bool, columns: Int,
-        environment: [String: String], now: @escaping () -> UInt64
+        workingFolder: String = ".", environment: [String: String],
+        now: @escaping () -> UInt64
     ) {
         self.out = out
         self.err = err
@@ -39,23 +47,27 @@ public struct Console {
         self.edit = edit
         self.draft = draft
         self.discardDraft = discardDraft
+        self.page = page
         self.isInputTerminal = isInputTerminal
         self.isOutputTerminal = isOutputTerminal
         self.isErrorTerminal = isErrorTerminal
         self.columns = columns
+        self.workingFolder = workingFolder
         self.environment = environment
         self.now = now
     }
 
-    /// Whether standard output is coloured: a terminal that is not dumb, and nobody said no.
+    /// Whether standard output is coloured.
     var isColoured: Bool { isColoured(isOutputTerminal) }
 
     /// The same for standard error.
     var isErrorColoured: Bool { isColoured(isErrorTerminal) }
 
     private func isColoured(_ isTerminal: Bool) -> Bool {
-        if environment["NO_COLOR"]?.isEmpty == false { return false }
-        if environment["FORCE_COLOR"]?.isEmpty == false { return true }
-        return isTerminal && environment["TERM"] != "dumb"
+        switch colourRule {
+        case .auto: isTerminal && environment["TERM"] != "dumb"
+        case .always: true
+        case .never: false
+        }
     }
 }

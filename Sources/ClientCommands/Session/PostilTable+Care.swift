@@ -38,6 +38,7 @@ extension PostilTable {
                 FlagSpec("repair", help: "Back the store up, then mend what can be mended"),
                 FlagSpec("online", help: "Ask the server, too, whether it answers"),
             ], group: "Look after it"),
+        config,
         CommandSpec(
             "completion", summary: "Print what completes command lines in a shell",
             examples: [

@@ -47,7 +47,9 @@ extension PostilTable {
             examples: [
                 CommandExample("postil login https://notes.example.org --invite 7KQ2-9FMX-4TWD")
             ],
-            arguments: [ArgumentSpec("URL")],
+            arguments: [
+                ArgumentSpec("URL", .optional, help: "The server; sync.server if not said")
+            ],
             flags: [
                 FlagSpec("invite", value: .one("CODE"), help: "The code you were given"),
                 FlagSpec("user", value: .one("NAME"), help: "The name of the new account"),

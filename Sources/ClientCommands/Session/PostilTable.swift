@@ -14,6 +14,9 @@ package enum PostilTable {
             FlagSpec("plain", help: "Answer with tab-separated lines, as in a pipe"),
             FlagSpec("quiet", short: "q", help: "Say nothing when all went well"),
             FlagSpec("verbose", short: "v", help: "Say more"),
+            FlagSpec("color", value: .one("WHEN"), help: "auto, always or never"),
+            FlagSpec("no-pager", help: "Show long texts at once"),
+            FlagSpec("config", value: .one("FILE"), help: "Read your settings from FILE"),
             FlagSpec("no-input", help: "Ask nothing; end with 7 where a person is needed"),
             FlagSpec("version", help: "Print the version"),
         ],
@@ -32,7 +35,7 @@ package enum PostilTable {
         "colour", short: "c", value: .one("COLOUR"),
         help: "yellow, orange, pink, green, blue or purple")
     static let set = FlagSpec(
-        "set", value: .one("SET"), help: "The set; personal if not said")
+        "set", value: .one("SET"), help: "The set; core.set or personal if not said")
 
     /// What the shells' scripts ask.
     private static let complete = CommandSpec(

@@ -12,28 +12,26 @@ import SyncEngine
 final class Session {
     let command: ParsedCommand
     let console: Console
+    let settings: Settings
+    /// The store's folder: the flag, then the variable, the settings, and the XDG default.
+    let folder: String
+    private let isFolderChosen: Bool
     private var opened: ClientStore?
     private var empty: ClientStore?
 
-    init(_ command: ParsedCommand, _ console: Console) {
+    init(_ command: ParsedCommand, _ console: Console, _ settings: Settings) throws {
         self.command = command
         self.console = console
+        self.settings = settings
+        let chosen = try settings.storeFolder(command)
+        folder = chosen ?? Self.usualFolder(console.environment)
+        isFolderChosen = chosen != nil
     }
 
     /// Milliseconds since 1970.
     var now: UInt64 { console.now() }
 
-    /// The store's folder: the flag, then the variable, then the XDG default.
-    var folder: String { chosenFolder ?? usualFolder }
-
-    private var chosenFolder: String? {
-        if let flag = command.value("store"), !flag.isEmpty { return flag }
-        guard let folder = console.environment["POSTIL_STORE"], !folder.isEmpty else { return nil }
-        return folder
-    }
-
-    private var usualFolder: String {
-        let environment = console.environment
+    private static func usualFolder(_ environment: [String: String]) -> String {
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/postil" }
         return (environment["HOME"] ?? ".") + "/.local/share/postil"
     }
@@ -43,7 +41,7 @@ final class Session {
         if let opened { return opened }
         // A folder that was named is made alone, so that a mistyped path is told; the usual one is
         // made with those above it, because on a new machine there are none.
-        if chosenFolder == nil { Self.makeFolders(above: usualFolder) }
+        if !isFolderChosen { Self.makeFolders(above: folder) }
         let store = try ClientStore.open(folder, hashing: BLAKE2b(), programName: "postil")
         opened = store
         return store
@@ -53,9 +51,25 @@ final class Session {
     func write<T>(_ body: (Workspace) throws -> T) throws -> T {
         try store().write { transaction in
             try prepare(transaction)
-            return try body(Workspace(transaction, now: now))
+            return try body(workspace(transaction))
         }
     }
+
+    /// Works as `write` does, and leaves the store as it was.
+    func rehearse<T>(_ body: (Workspace) throws -> T) throws -> T {
+        var result: T?
+        do {
+            try write { workspace in
+                result = try body(workspace)
+                throw Enough()
+            }
+        } catch is Enough {}
+        guard let result else { throw CommandFailure(.failed, "nothing was tried") }
+        return result
+    }
+
+    /// Ends a rehearsal, so that nothing of it is kept.
+    private struct Enough: Error {}
 
     /// A store that is written to for the first time gets its replica's name and its device's key.
     private func prepare(_ transaction: ClientTransaction) throws {
@@ -73,8 +87,13 @@ final class Session {
     /// memory, so that looking makes nothing.
     func read<T>(_ body: (Workspace) throws -> T) throws -> T {
         try readable().read { transaction in
-            try body(Workspace(transaction, now: now))
+            try body(workspace(transaction))
         }
+    }
+
+    private func workspace(_ transaction: ClientTransaction) throws -> Workspace {
+        let name = try settings.value(.userName)?.text
+        return try Workspace(transaction, now: now, ownName: name)
     }
 
     private func readable() throws -> ClientStore {
@@ -99,6 +118,22 @@ final class Session {
             // Whether it lasts, the store's own folder will tell.
             if mkdir(path, 0o700) == 0 { _ = FolderNames.sync(besides: path) }
         }
+    }
+
+    /// Opens the person's editor on a text; what was saved, or nil.
+    func edit(_ text: String, ending: String = ".md") throws -> String? {
+        let call = EditorCall(
+            text, command: try settings.editor(), folder: folder + "/drafts", ending: ending)
+        return console.edit(call)
+    }
+
+    /// Says something on the side that stops nothing; scripts that read standard error get none of
+    /// it.
+    func warn(_ sentence: String) { Self.warn(sentence, command, console) }
+
+    static func warn(_ sentence: String, _ command: ParsedCommand, _ console: Console) {
+        if ["quiet", "json", "jsonl"].contains(where: command.has) { return }
+        console.err("warning: " + TerminalSafe.line(sentence) + "\n")
     }
 
     /// Asks a question that only a person can answer; under `--no-input`, or without a terminal, it

@@ -2,7 +2,7 @@ import CommandLine
 
 /// Help on things that are no commands.
 enum Topics {
-    static let all = [query, exitCodes, environment]
+    static let all = [query, settings, exitCodes, environment]
 
     private static let query = HelpTopic(
         "query", summary: "What list and docs understand",
@@ -36,9 +36,41 @@ enum Topics {
     private static let environment = HelpTopic(
         "environment", summary: "Variables that are read",
         text: """
-            POSTIL_STORE    the store's folder; --store beats it
-            POSTIL_EDITOR   the editor; then VISUAL, then EDITOR
-            NO_COLOR        no colours; FORCE_COLOR: colours also in a pipe
-            XDG_DATA_HOME   the store is in its postil folder
+            POSTIL_STORE     the store's folder; --store beats it
+            POSTIL_CONFIG    the file of your settings; --config beats it
+            POSTIL_EDITOR    the editor; then core.editor, VISUAL, EDITOR
+            POSTIL_PAGER     the pager of read; then read.pager, PAGER, less -FIRX
+            POSTIL_SERVER    the server that login joins
+            NO_COLOR         no colours, if it is not empty
+            CLICOLOR_FORCE   colours also in a pipe; FORCE_COLOR is the same
+            TERM             dumb: no colours
+            COLUMNS          how wide the terminal is
+            XDG_DATA_HOME    the store is in its postil folder
+            XDG_CONFIG_HOME  your settings are in its postil folder
+            POSTIL_SYSTEM_CONFIG  instead of /etc/postil/config
             """)
+
+    private static let settings = HelpTopic(
+        "settings", summary: "What may be set, and where",
+        text: """
+            A flag beats the environment, which beats ./.postil, your own file (postil config \
+            path), and /etc/postil/config. Files have sections, and comments behind # or ;
+
+              [read]
+                  width = 72           ; a comment
+              [alias]
+                  todo = list tag:todo is:open
+
+            The file .postil in the folder where you stand belongs to a project. It may say set, \
+            tag and store, without a section, and nothing else.
+
+            The settings:
+            \(keys)
+              alias.NAME   What NAME stands for as the first word of a command line
+            """)
+
+    private static var keys: String {
+        ConfigKey.all.map { "  \(TextWidth.padded($0.name, 13))\($0.says)" }
+            .joined(separator: "\n")
+    }
 }

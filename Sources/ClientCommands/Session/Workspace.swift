@@ -13,8 +13,11 @@ struct Workspace {
     let transaction: ClientTransaction
     let now: UInt64
     let replica: Replica
+    /// What the person is called as long as no account says it.
+    let ownName: String
 
-    init(_ transaction: ClientTransaction, now: UInt64) throws {
+    init(_ transaction: ClientTransaction, now: UInt64, ownName: String? = nil) throws {
+        self.ownName = ownName ?? "me"
         self.transaction = transaction
         self.now = now
         let key = try Workspace.deviceKey(transaction)
@@ -90,7 +93,9 @@ struct Workspace {
         if candidates.count == 1 { return candidates[0] }
         if candidates.isEmpty {
             throw CommandFailure(
-                .notFound, code: "set-not-found", "there is no set “\(word)” in this store",
+                .notFound, code: "set-not-found",
+                "there is no set “\(word)” in this store."
+                    + Suggestion.question(word, try sets.map { try name(of: $0) }),
                 hints: ["postil set list"])
         }
         throw CommandFailure(
@@ -106,9 +111,9 @@ struct Workspace {
         if let member = copy.membership.members[account] { return member.name }
         if account == transaction.account {
             return try transaction.setting(.accountName).map { String(decoding: $0, as: UTF8.self) }
-                ?? "me"
+                ?? ownName
         }
-        return account == .none ? "me" : String(account.octets.hex.prefix(8))
+        return account == .none ? ownName : String(account.octets.hex.prefix(8))
     }
 }
 
