@@ -164,8 +164,9 @@ extension OpKind {
         case .title: "title"
         case .reattach: "place"
         case .setName: "name"
-        case .tag: "tag"
+        case .tag, .untag: "tag"
         case .origin: "origin"
+        case .delete, .revive, .deleteArticle, .reviveArticle: "life"
         default: "field \(raw)"
         }
     }
