@@ -89,6 +89,61 @@ import Testing
         #expect(desk.run("undo", "x").status == 3)
     }
 
+    @Test func aChangeThatIsNotTheNewestIsTakenBackAndComesAgain() throws {
+        desk.run("edit", mark, "-m", "one two")
+        desk.run("tag", mark, "+x")
+        desk.run("edit", mark, "-c", "green")
+        let edit = try #require(
+            try desk.run("log", "--json").items.first {
+                $0["command"]?.string?.hasPrefix("edit") == true && $0["id"]?.int == 3
+            })
+        let undone = desk.run("undo", String(try edit.int("id")))
+        #expect(undone.status == 0 && undone.out.contains("Took back 3"))
+        #expect(try text() == "one")
+        #expect(try desk.shown(mark).string("color") == "green")
+        #expect(desk.run("redo").out.contains("Did again 3"))
+        #expect(try text() == "one two")
+        #expect(try desk.shown(mark)["tags"]?.strings == ["x"])
+    }
+
+    @Test func whatWasWrittenOverSinceStays() throws {
+        desk.run("edit", mark, "-c", "green")
+        desk.run("edit", mark, "-c", "blue")
+        let undone = desk.run("undo", "3")
+        #expect(undone.status == 1 && undone.out.isEmpty)
+        #expect(undone.err.contains("you changed it since") && undone.err.contains("green"))
+        #expect(undone.err.contains("show \(mark.prefix(4))"))
+        #expect(try desk.shown(mark).string("color") == "blue")
+        desk.run("undo")
+        desk.run("undo")
+        #expect(try desk.shown(mark).string("color") == "yellow")
+    }
+
+    @Test func whatIsGoneAlreadyIsTold() throws {
+        desk.run("tag", mark, "+x")
+        desk.run("tag", mark, "-x")
+        let undone = desk.run("undo", "3")
+        #expect(undone.status == 1 && undone.err.contains("tagged x: it is not so any more"))
+        #expect(try desk.run("undo", "3", "--json").problem.string("code") == "cannot-undo")
+        desk.run("rm", mark)
+        #expect(desk.run("undo", "2").status == 1)
+    }
+
+    @Test func aRehearsalSaysWhatItWouldDoAndDoesNothing() throws {
+        desk.run("tag", mark, "+x", "+y")
+        let before = desk.run("export").out
+        let log = desk.run("log", "--json").out
+        let rehearsed = desk.run("undo", "-n")
+        #expect(rehearsed.status == 0)
+        #expect(rehearsed.out.contains("Would take back 3") && rehearsed.out.contains("(-n)"))
+        #expect(rehearsed.out.contains("untagged y") && rehearsed.out.contains("untagged x"))
+        #expect(try desk.json("undo", "--dry-run").array("would").count == 2)
+        #expect(desk.run("export").out == before && desk.run("log", "--json").out == log)
+        #expect(try desk.run("undo", "1", "-n", "--json").json.array("would").count == 1)
+        #expect(try desk.run("docs", "--json").items.count == 1)
+        #expect(desk.run("undo").status == 0)
+    }
+
     @Test func theLogHoldsEveryChangeNewestFirst() throws {
         desk.run("tag", mark, "+x")
         desk.run("undo")

@@ -112,7 +112,7 @@ struct Person {
         guard let (set, identity) = machine.undo.popLast(), set == author.copy.id,
             let op = try (author.copy as? any ListedCopy)?.standing(identity)
         else { return [] }
-        return try author.undo([op])
+        return try author.undo([op]).written
     }
 
     /// Opens an editor, whose text is written later, over what came in between.

@@ -1,5 +1,4 @@
 import AnnotationModel
-import CivilTime
 import CommandLine
 import JSON
 import Replication
@@ -8,38 +7,22 @@ import SyncEngine
 
 /// `postil undo [OP]` and `postil redo`: take back by changes that sync like any others.
 enum UndoCommand {
+    private static let newestMax = 1_000
+
     static func undo(_ session: Session) throws -> Reply {
-        try session.write { workspace in
-            let changes = try workspace.transaction.changes(limit: 1000)
-            let chosen: LocalChange?
-            if let word = session.command.argument("OP") {
-                chosen = changes.first { String($0.id) == word }
-                if chosen == nil {
-                    throw CommandFailure(
-                        .notFound, code: "no-such-change", "there is no change \(word) in the log",
-                        hints: ["postil log"])
-                }
-                if chosen?.isUndone == true {
-                    throw CommandFailure(
-                        .notFound, code: "undone-already", "change \(word) was taken back already",
-                        hints: ["postil log"])
-                }
-            } else {
-                chosen = changes.first { $0.undoes == nil && !$0.isUndone }
-            }
-            guard let change = chosen else {
-                throw CommandFailure(
-                    .notFound, code: "nothing-to-undo",
-                    "there is nothing to take back in this store")
-            }
-            let written = try takeBack(change, "undo of \(change.command)", change.id, workspace)
-            return said(change, "Took back", "redo", written, workspace)
+        let isPreview = session.command.has("dry-run")
+        func takeBack(_ workspace: Workspace) throws -> Reply {
+            let change = try chosen(session.command.argument("OP"), workspace)
+            let undone = try self.takeBack(
+                change, "undo of \(change.command)", change.id, workspace)
+            return try UndoWords(change, undone, workspace).reply(isPreview: isPreview)
         }
+        return isPreview ? try session.rehearse(takeBack) : try session.write(takeBack)
     }
 
     static func redo(_ session: Session) throws -> Reply {
         try session.write { workspace in
-            let changes = try workspace.transaction.changes(limit: 1000)
+            let changes = try workspace.transaction.changes(limit: newestMax)
             guard let change = changes.first(where: { $0.undoes != nil && !$0.isUndone }) else {
                 throw CommandFailure(
                     .notFound, code: "nothing-to-redo",
@@ -48,95 +31,58 @@ enum UndoCommand {
             // What does an undone change again is a change of its own, and can be taken back in
             // turn.
             let first = changes.first { $0.id == change.undoes } ?? change
-            let written = try takeBack(change, first.command, nil, workspace)
-            return said(first, "Did again", "undo", written, workspace)
+            let undone = try takeBack(change, first.command, nil, workspace)
+            return try UndoWords(first, undone, workspace).replyOfRedo()
         }
     }
 
+    /// The change that a person means: by its id in the log, else the newest that was not taken
+    /// back.
+    private static func chosen(_ word: String?, _ workspace: Workspace) throws -> LocalChange {
+        guard let word else {
+            let changes = try workspace.transaction.changes(limit: newestMax)
+            if let newest = changes.first(where: { $0.undoes == nil && !$0.isUndone }) {
+                return newest
+            }
+            throw CommandFailure(
+                .notFound, code: "nothing-to-undo",
+                "there is nothing to take back in this store")
+        }
+        guard let id = Int64(word), let change = try workspace.transaction.change(id) else {
+            throw CommandFailure(
+                .notFound, code: "no-such-change", "there is no change \(word) in the log",
+                hints: ["postil log"])
+        }
+        if change.isUndone {
+            throw CommandFailure(
+                .notFound, code: "undone-already", "change \(word) was taken back already",
+                hints: ["postil log"])
+        }
+        return change
+    }
+
+    /// Takes a change back as far as that goes.
+    ///
+    /// - Throws: `CommandFailure` if it does not go at all: then nothing is written.
     private static func takeBack(
         _ change: LocalChange, _ command: String, _ undoes: Int64?, _ workspace: Workspace
-    ) throws -> Int {
+    ) throws -> Undone {
         let author = try workspace.author(in: change.set)
         let ops = try change.ops.compactMap {
             try workspace.transaction.op(with: $0, in: change.set)
         }
-        let written = try author.undo(ops)
+        let undone = try author.undo(ops)
+        if undone.written.isEmpty, !undone.left.isEmpty {
+            let earlier = try workspace.transaction.changes(limit: newestMax).first {
+                $0.id < change.id && $0.undoes == nil && !$0.isUndone
+            }
+            throw try UndoWords(change, undone, workspace).failure(earlier: earlier?.id)
+        }
         try workspace.transaction.markUndone(change.id, true)
         try workspace.transaction.appendChange(
             LocalChange(
                 milliseconds: workspace.now, command: command, set: change.set,
-                ops: written.map(\.identity), undoes: undoes))
-        return written.count
-    }
-
-    private static func said(
-        _ change: LocalChange, _ verb: String, _ opposite: String, _ written: Int,
-        _ workspace: Workspace
-    ) -> Reply {
-        let when = RelativeTime.text(
-            Int64(clamping: change.milliseconds), now: Int64(clamping: workspace.now))
-        let command = TerminalSafe.line(change.command)
-        let text =
-            "\(verb) \(change.id)  “\(command)” (\(when)). Syncs like any other change.\n"
-            + "The other way: postil \(opposite)\n"
-        return Reply(text: text) {
-            $0.member("change", change.id)
-            $0.member("command", change.command)
-            $0.member("ops", written)
-        }
-    }
-}
-
-/// `postil log`: what was changed on this store, newest first.
-enum LogCommand {
-    static func run(_ session: Session) throws -> Reply {
-        try session.read { workspace in
-            var changes = try workspace.transaction.changes(limit: 1000)
-            if let word = session.command.argument("ID") {
-                let entity =
-                    try workspace.meansAnnotation(word)
-                    ? workspace.annotation(word).id : EntityID(workspace.article(word).id)
-                changes = try changes.filter { change in
-                    try change.ops.contains {
-                        try workspace.transaction.op(with: $0, in: change.set)?.entity == entity
-                    }
-                }
-            }
-            var plain = Table([
-                .init("OP"), .init("WHEN"), .init("SET"), .init("CHANGE"), .init(""),
-            ])
-            var table = Table([
-                .init("OP", isRightAligned: true), .init("WHEN"), .init("SET"),
-                .init("CHANGE", canShrink: true), .init(""),
-            ])
-            for change in changes {
-                let when = RelativeTime.text(
-                    Int64(clamping: change.milliseconds), now: Int64(clamping: workspace.now))
-                let set = try workspace.name(of: change.set)
-                let state = change.isUndone ? "taken back" : ""
-                table.append(["\(change.id)", when, set, change.command, state])
-                plain.append([
-                    "\(change.id)", UTCTime.text(Int64(clamping: change.milliseconds)), set,
-                    change.command, state,
-                ])
-            }
-            let text =
-                changes.isEmpty
-                ? "Nothing was changed in this store yet.\n"
-                : table.terminalText(width: session.console.columns)
-            return .list(
-                text: text, plain: plain.tabSeparated(),
-                items: changes.map { change in
-                    {
-                        $0.member("id", change.id)
-                        $0.member(
-                            "time",
-                            UTCTime.text(Int64(clamping: change.milliseconds), .milliseconds))
-                        $0.member("command", change.command)
-                        $0.member("ops", change.ops.count)
-                        $0.member("undone", change.isUndone)
-                    }
-                })
-        }
+                ops: undone.written.map(\.identity), undoes: undoes))
+        return undone
     }
 }

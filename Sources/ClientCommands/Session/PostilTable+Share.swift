@@ -20,7 +20,15 @@ extension PostilTable {
             flags: [FlagSpec("take", value: .one("SIDE"), help: "mine, theirs or both")],
             group: "Share and sync"),
         CommandSpec(
-            "undo", summary: "Take back a change", arguments: [ArgumentSpec("OP", .optional)],
+            "undo", summary: "Take back a change",
+            description:
+                "Without OP, the newest that was not taken back. What others did since stays, and "
+                + "is named. Works after a sync, too.",
+            examples: [
+                CommandExample("postil undo"), CommandExample("postil undo 17", "as log calls it"),
+            ],
+            arguments: [ArgumentSpec("OP", .optional, help: "The number that log prints")],
+            flags: [FlagSpec("dry-run", short: "n", help: "Say what it would do, and do nothing")],
             group: "Share and sync"),
         CommandSpec("redo", summary: "Do again what was taken back", group: "Share and sync"),
         CommandSpec(

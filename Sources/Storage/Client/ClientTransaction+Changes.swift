@@ -26,11 +26,16 @@ extension ClientTransaction {
         return result
     }
 
-    /// Keeps whether a command was taken back; nothing happens if there is no such command.
-    public func markUndone(_ id: Int64, _ isUndone: Bool) throws {
+    /// The command at a place in the log; nil if there is none.
+    public func change(_ id: Int64) throws -> LocalChange? {
         let row = try row(
             ClientTable.change, "SELECT * FROM change WHERE number = ?", .integer(id))
-        guard let old = try row.map({ try change($0) }) else { return }
+        return try row.map { try change($0) }
+    }
+
+    /// Keeps whether a command was taken back; nothing happens if there is no such command.
+    public func markUndone(_ id: Int64, _ isUndone: Bool) throws {
+        guard let old: LocalChange = try change(id) else { return }
         try put(
             LocalChange(
                 id: id, milliseconds: old.milliseconds, command: old.command, set: old.set,

@@ -4,32 +4,80 @@ public import Replication
 import WireFormat
 
 extension Author {
-    /// Takes ops back, the newest first, by ops that restore what was before; returns those.
+    /// Takes ops back, the newest first, by ops that restore what was before.
     ///
-    /// What others did since stays: an undo is a change like any other.
-    public func undo(_ ops: [PlacedOp]) throws -> [PlacedOp] {
-        try ops.reversed().flatMap { try undo($0) }
+    /// What was done since stays, by others and by the same person: an undo is a change like any
+    /// other.
+    public func undo(_ ops: [PlacedOp]) throws -> Undone {
+        var undone = Undone()
+        for op in ops.reversed() {
+            if op.verdict.isRefusal {
+                // There may be nothing that it could be taken from.
+                undone.left.append(.init(op: op, reason: .refused))
+                continue
+            }
+            guard let entity = op.entity else { continue }
+            if let written = try undo(op, entity) {
+                undone.written += written
+            } else {
+                undone.left.append(.init(op: op, reason: try reason(op, entity)))
+            }
+        }
+        // Of what goes as a whole, nothing is left to take back.
+        let gone = Set(undone.written.filter { !$0.op.kills.isEmpty }.compactMap(\.entity))
+        undone.left.removeAll { left in
+            left.reason == .gone && left.op.entity.map(gone.contains) == true
+        }
+        return undone
     }
 
-    private func undo(_ op: PlacedOp) throws -> [PlacedOp] {
-        // What was refused changed nothing, and there may be nothing that it could be taken from.
-        guard let entity = op.entity, !op.verdict.isRefusal else { return [] }
+    /// The ops that take one back, none if all is as it was before; nil if it cannot be done.
+    private func undo(_ op: PlacedOp, _ entity: EntityID) throws -> [PlacedOp]? {
         switch op.op.kind {
-        case .annotate, .reply, .revive, .reviveArticle: return [try delete(entity)]
-        case .addArticle: return try isHeldOtherwise(entity, op) ? [] : [try delete(entity)]
-        case .delete, .deleteArticle: return [try revive(entity)]
+        case .annotate, .reply, .revive, .reviveArticle:
+            let isOpen = try copy.hasToken(entity, .shown) && writer(on: entity, besides: op) == nil
+            return isOpen ? [try delete(entity)] : nil
+        case .addArticle: return try isHeldOtherwise(entity, op) ? nil : [delete(entity)]
+        case .delete, .deleteArticle:
+            return try copy.hasToken(entity, .shown) ? nil : [revive(entity)]
         case .text:
             let history = TextHistory(try replica.textOps(of: entity, in: copy))
             let runs = Self.bounded(history.undoRuns(of: op.identity)) {
                 history.text(at: history.heads)
             }
-            return runs.isEmpty ? [] : [try write(runs, to: entity, over: history.heads)]
-        case .tag: return try untagExactly(op, entity)
-        case .untag: return try tagsTakenOff(by: op).compactMap { try tag(entity, $0) }
+            return runs.isEmpty ? nil : [try write(runs, to: entity, over: history.heads)]
+        case .tag: return try untagExactly(op, entity).map { [$0] }
+        case .untag:
+            let tags = try tagsTakenOff(by: op).compactMap { try tag(entity, $0) }
+            return tags.isEmpty ? nil : tags
         case .colour, .status, .title, .reattach, .setName, .origin:
-            return try [restore(op, entity)].compactMap { $0 }
-        default: return []
+            return try stands(op, entity) ? [restore(op, entity)].compactMap { $0 } : nil
+        default: return nil
         }
+    }
+
+    /// Why an op cannot be taken back.
+    private func reason(_ op: PlacedOp, _ entity: EntityID) throws -> Undone.Left.Reason {
+        switch op.op.kind {
+        case .annotate, .reply, .revive, .reviveArticle:
+            return try writer(on: entity, besides: op).map { .changedSince(by: $0) } ?? .gone
+        case .addArticle:
+            let others = try copy.tokens(of: entity, .shown).filter { $0.identity != op.identity }
+            let author = try others.compactMap { try copy.op(at: $0.dot)?.author }.first
+            return author.map { .changedSince(by: $0) } ?? .gone
+        case .colour, .status, .title, .reattach, .setName, .origin:
+            let shown = try copy.entity(entity, .shown)?.values(of: op.op.kind).first
+            return shown.map { .changedSince(by: $0.author) } ?? .gone
+        default: return .gone
+        }
+    }
+
+    /// Somebody else whose words would go if what an op made were deleted; nil if there is nobody.
+    private func writer(on entity: EntityID, besides op: PlacedOp) throws -> AccountID? {
+        // What was written before the log-in is the person's own, too.
+        let own = [op.author, replica.store.account, .none]
+        return try copy.tokens(of: entity, .shown).compactMap { try copy.op(at: $0.dot)?.author }
+            .first { !own.contains($0) }
     }
 
     /// Whether the article was added by another op too, and more than this one keeps it: taking it
@@ -40,9 +88,9 @@ extension Author {
         return try copy.tokens(of: entity, .shown).contains { $0.identity != op.identity }
     }
 
-    private func untagExactly(_ op: PlacedOp, _ entity: EntityID) throws -> [PlacedOp] {
-        guard case .name(let name) = try Payload.decode(op.op.payload, of: .tag) else { return [] }
-        return try [untag(entity, name)].compactMap { $0 }
+    private func untagExactly(_ op: PlacedOp, _ entity: EntityID) throws -> PlacedOp? {
+        guard case .name(let name) = try Payload.decode(op.op.payload, of: .tag) else { return nil }
+        return try untag(entity, name)
     }
 
     private func tagsTakenOff(by op: PlacedOp) throws -> [String] {
@@ -56,8 +104,22 @@ extension Author {
         return names
     }
 
-    /// Writes the value that the op overwrote, or the one that stands for none.
+    /// Whether what an op put in a register is there.
+    private func stands(_ op: PlacedOp, _ entity: EntityID) throws -> Bool {
+        try copy.entity(entity, .shown)?.values(of: op.op.kind).contains {
+            $0.payload == op.op.payload && $0.kind == op.op.kind
+        } ?? false
+    }
+
+    /// Writes the value that the op overwrote, or the one that stands for none; where another
+    /// value stands beside it, that one. Nothing if that is there already.
     private func restore(_ op: PlacedOp, _ entity: EntityID) throws -> PlacedOp? {
+        let values = try copy.entity(entity, .shown)?.values(of: op.op.kind) ?? []
+        let beside = values.first { $0.payload != op.op.payload && !op.op.names.contains($0.dot) }
+        if let beside, var payload = try Payload.decode(beside.payload, of: beside.kind) {
+            if case .article(let article) = payload { payload = .name(article.title) }
+            return try set(op.op.kind, of: entity, to: payload)
+        }
         let former = try op.op.names.compactMap { try copy.op(at: $0) }
             .max { ($0.op.stamp, $0.identity) < ($1.op.stamp, $1.identity) }
         let payload = try former.map { try value(of: $0) } ?? none(of: op.op.kind, entity)

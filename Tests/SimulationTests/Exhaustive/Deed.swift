@@ -160,7 +160,7 @@ struct Doer {
         guard let last = former.last(where: { $0.deed != .undo }),
             former.last?.deed != .undo, last.deed.rawValue < Deed.undo.rawValue
         else { return [] }
-        return try author.undo(last.ops.compactMap { try copy.op(at: $0.dot) })
+        return try author.undo(last.ops.compactMap { try copy.op(at: $0.dot) }).written
     }
 
     private func unknown(_ deed: Deed) throws -> PlacedOp? {

@@ -1,0 +1,139 @@
+import AnnotationModel
+import CRDT
+import CommandLine
+import JSON
+import Replication
+import Storage
+import SyncEngine
+
+/// What is said of a change that was taken back, or could not be.
+struct UndoWords {
+    private let change: LocalChange
+    private let undone: Undone
+    private let when: String
+    /// What restores it, a line each.
+    private let written: [String]
+    /// What stays as it is, a line each.
+    private let left: [String]
+    /// An annotation or article that was changed since.
+    private let changedSince: String?
+
+    private static let linesMax = 20
+
+    init(_ change: LocalChange, _ undone: Undone, _ workspace: Workspace) throws {
+        self.change = change
+        self.undone = undone
+        when = RelativeTime.text(
+            Int64(clamping: change.milliseconds), now: Int64(clamping: workspace.now))
+        let copy = try workspace.copy(of: change.set)
+        written = try undone.written.map { try Self.line($0, copy, workspace) }
+        left = try undone.left.map { left in
+            let what = try Self.line(left.op, copy, workspace)
+            switch left.reason {
+            case .changedSince(let account):
+                let isOwn = account == workspace.transaction.account || account == .none
+                let who = isOwn ? "you" : try workspace.name(of: account, in: copy)
+                return "\(what): \(who) changed it since"
+            case .gone: return "\(what): it is not so any more"
+            case .refused: return "\(what): the server had refused it"
+            }
+        }
+        let since = undone.left.first { left in
+            if case .changedSince = left.reason { true } else { false }
+        }
+        changedSince = try since?.op.entity.map { try Self.name($0, copy, workspace) }
+    }
+
+    /// An op on one line: what it is about, and what it does.
+    private static func line(
+        _ op: PlacedOp, _ copy: any CopyStore, _ workspace: Workspace
+    ) throws -> String {
+        let name = try op.entity.map { try self.name($0, copy, workspace) } ?? "the set"
+        var words = OpWords.verb(op)
+        if op.op.kind == .untag {
+            let tags = try op.op.names.compactMap { try copy.op(at: $0) }.compactMap {
+                OpWords.value($0)
+            }
+            words += tags.first.map { " " + $0 } ?? ""
+        } else if op.op.kind != .status, let value = OpWords.value(op) {
+            words += " " + (value.isEmpty ? "(none)" : TextWidth.truncate(OneLine.text(value), 40))
+        }
+        return "\(name)  \(words)"
+    }
+
+    private static func name(
+        _ entity: EntityID, _ copy: any CopyStore, _ workspace: Workspace
+    ) throws -> String {
+        if entity == EntityID(copy.id.octets) { return try workspace.name(of: copy.id) }
+        let isArticle =
+            try workspace.transaction.entity(entity)?.state.creation?.kind.opClass == .article
+        return isArticle
+            ? try workspace.short(ArticleID(entity.octets))
+            : try workspace.short(AnnotationID(entity.octets))
+    }
+
+    // MARK: Replies
+
+    func reply(isPreview: Bool) -> Reply {
+        let verb = isPreview ? "Would take back" : "Took back"
+        var text = "\(verb) \(headline)"
+        if isPreview {
+            text += ", by:\n" + lines(written) + leftText
+            text += "Nothing was changed (-n).\n"
+        } else {
+            text += ". Syncs like any other change.\n\(leftText)Undo this: postil redo\n"
+        }
+        return reply(text, isPreview)
+    }
+
+    func replyOfRedo() -> Reply {
+        reply(
+            "Did again \(headline). Syncs like any other change.\n\(leftText)"
+                + "The other way: postil undo\n", false)
+    }
+
+    private var headline: String {
+        let ago = when == "now" ? "just now" : "\(when) ago"
+        return "\(change.id)  “\(TerminalSafe.line(change.command))” (\(ago))"
+    }
+
+    private var leftText: String {
+        left.isEmpty ? "" : "This stays as it is:\n" + lines(left)
+    }
+
+    private func lines(_ lines: [String]) -> String {
+        let shown = lines.prefix(Self.linesMax).map { "  " + TerminalSafe.line($0) + "\n" }
+        let more = lines.count - Self.linesMax
+        return shown.joined() + (more > 0 ? "  and \(more) more\n" : "")
+    }
+
+    private func reply(_ text: String, _ isPreview: Bool) -> Reply {
+        let (change, count) = (change, undone.written.count)
+        let (written, left) = (written, left)
+        return Reply(text: text, status: left.isEmpty ? .done : .partly) {
+            $0.member("change", change.id)
+            $0.member("command", change.command)
+            $0.member("ops", count)
+            if isPreview {
+                $0.member("dryRun", true)
+                $0.member("would", written)
+            }
+            $0.member("left", left)
+        }
+    }
+
+    /// What is said where nothing could be taken back.
+    ///
+    /// - Parameter earlier: the change before it that could be taken back.
+    func failure(earlier: Int64?) -> CommandFailure {
+        var hints = earlier.map { ["take back the change before it: postil undo \($0)"] } ?? []
+        if let changedSince {
+            hints.append("the whole story: postil show \(changedSince) --history")
+        }
+        return CommandFailure(
+            .failed, code: "cannot-undo",
+            "nothing of change \(change.id) “\(change.command)” can be taken back",
+            evidence: Array(left.prefix(Self.linesMax)),
+            hints: hints)
+    }
+}
