@@ -70,7 +70,7 @@ import Testing
             ["export", "--to", evil], ["mark", id, "T", "-c", evil], ["undo", evil],
             ["read", id, "--width", evil], ["tag", "@", "+" + evil + " x"],
             ["add", desk.folder.file("evil.txt"), "--url", evil], ["--store", evil + "/x", "undo"],
-            ["merges", evil], ["set", "show", evil], ["export", "-o", "/nowhere/\(evil)"],
+            ["merges", "zz" + evil], ["set", "show", evil], ["export", "-o", "/nowhere/\(evil)"],
         ] {
             #expect(desk.run(command).status != 0, "\(command)")
             runInAllForms(command)
