@@ -26,27 +26,18 @@ enum MarkCommand {
         }
         let comment = try Comment.given(session)
         let colour = try command.value("colour").map { try Colours.parse($0) }
-        let number = try command.value("nth").map { try Self.number($0) }
+        let places = try PassageChoice(command)
         return try session.write { workspace in
             let article = try workspace.livingArticle(word)
-            let range = try choose(
-                quote, number, in: article, workspace, before: command.value("before"),
-                after: command.value("after"), closest: command.has("closest"))
+            let again = "postil mark \(try workspace.short(article.id)) " + ShellWords.quoted(quote)
+            let range = try places.range(of: quote, in: article, again: again, workspace)
             let anchor = try Self.anchor(range, in: article)
             let author = try workspace.author(in: article.set)
             let made = try author.annotate(article.id, text: comment ?? "", anchor: anchor)
             return try NoteMaking.finish(
-                made, colour: colour, tags: session.settings.tags(command), verb: "Marked",
-                author, workspace)
+                made, colour: colour, tags: session.settings.tags(command), verb: "Marked", author,
+                workspace)
         }
-    }
-
-    private static func number(_ word: String) throws -> Int {
-        guard let number = Int(word), number >= 1 else {
-            throw CommandFailure(
-                .usage, code: "usage", "--nth takes a number from 1, not “\(word)”")
-        }
-        return number
     }
 
     static func anchor(_ range: Range<Int>, in article: ArticleView) throws -> AnchorPayload {
@@ -63,23 +54,5 @@ enum MarkCommand {
             exact: described.quote.exact, prefix: described.quote.prefix,
             suffix: described.quote.suffix, start: described.position.start,
             end: described.position.end, heading: described.heading, version: current.text.hash)
-    }
-
-    private static func choose(
-        _ quote: String, _ number: Int?, in article: ArticleView, _ workspace: Workspace,
-        before: String?, after: String?, closest: Bool
-    ) throws -> Range<Int> {
-        let matcher = try article.matcher()
-        switch matcher.choose(quote, number: number, before: before, after: after) {
-        case .one(let candidate): return candidate.range
-        case .none(let near):
-            if closest, let near { return near.range }
-            throw QuoteFailure.absent(quote, near, article, try workspace.short(article.id))
-        case .ambiguous(let candidates, let count):
-            throw QuoteFailure.ambiguous(
-                quote, candidates, count, try workspace.short(article.id))
-        case .excluded(let candidates, let count):
-            throw QuoteFailure.excluded(quote, candidates, count, try workspace.short(article.id))
-        }
     }
 }

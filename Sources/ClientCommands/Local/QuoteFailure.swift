@@ -5,19 +5,26 @@ import TextAnchoring
 /// What is said when a quote does not name one place.
 enum QuoteFailure {
     static func absent(
-        _ quote: String, _ near: ClosestPassage?, _ article: ArticleView, _ short: String
+        _ quote: String, _ near: ClosestPassage?, _ article: ArticleView, _ short: String,
+        again: String
     ) -> CommandFailure {
         var evidence = ["looked for   \(quote)"]
         var hints = ["see the text: postil read \(short)"]
         if let near {
             evidence.append("closest is   \(near.text)   \(near.likenessPercent) % alike")
-            hints = ["take the closest: add --closest"] + hints
+            let isShort = again.utf8.count <= commandOctetsMax
+            hints =
+                [isShort ? "take the closest: \(again) --closest" : "take it: add --closest"]
+                + hints
         }
         return CommandFailure(
             .notFound, code: "quote-not-found",
             "cannot find that passage in \(short) “\(article.title)”", evidence: evidence,
             hints: hints)
     }
+
+    /// A longer command line is no help to anybody.
+    private static let commandOctetsMax = 300
 
     static func ambiguous(
         _ quote: String, _ candidates: [QuoteCandidate], _ count: Int, _ short: String

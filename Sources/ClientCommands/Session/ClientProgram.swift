@@ -121,6 +121,8 @@ public enum ClientProgram {
         case "docs": try DocsCommand.run(session)
         case "read": try ReadCommand.run(session)
         case "mark": try MarkCommand.run(session)
+        case "annotate": try AnnotateCommand.run(session)
+        case "reattach": try ReattachCommand.run(session)
         case "note": try NoteCommand.run(session)
         case "reply": try ReplyCommand.run(session)
         case "edit": try EditCommand.run(session)

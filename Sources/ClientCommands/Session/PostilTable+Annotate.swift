@@ -2,6 +2,14 @@ import CommandLine
 
 /// What reads articles and writes on them.
 extension PostilTable {
+    /// Which of several passages is meant.
+    private static let passage = [
+        FlagSpec("nth", value: .one("N"), help: "The N-th place, in reading order"),
+        FlagSpec("before", value: .one("TEXT"), help: "The place behind this text"),
+        FlagSpec("after", value: .one("TEXT"), help: "The place in front of this text"),
+        FlagSpec("closest", help: "Take the closest passage if it is not there"),
+    ]
+
     static let annotate = [
         CommandSpec(
             "read", summary: "Read an article with its highlights",
@@ -23,13 +31,37 @@ extension PostilTable {
                 ArgumentSpec("DOC"),
                 ArgumentSpec("QUOTE", help: "The passage; - reads standard input"),
             ],
+            flags: [message, tag, colour] + passage, group: "Read and annotate"),
+        CommandSpec(
+            "annotate", summary: "Mark up a whole article in your editor",
+            description:
+                "Opens the text of the article. What you put in as {==a passage==} or as {==a "
+                + "passage==}{>>a comment<<} becomes highlights; where the text itself was "
+                + "changed, nothing does, and your file is kept.",
+            examples: [
+                CommandExample("postil annotate @@ -t todo"),
+                CommandExample("postil annotate 7c1e --from marked.md", "without an editor"),
+            ],
+            arguments: [
+                ArgumentSpec("DOC", .optional, help: "An id, URL or title; @@ if not said")
+            ],
             flags: [
-                message, tag, colour,
-                FlagSpec("nth", value: .one("N"), help: "The N-th place, in reading order"),
-                FlagSpec("before", value: .one("TEXT"), help: "The place behind this text"),
-                FlagSpec("after", value: .one("TEXT"), help: "The place in front of this text"),
-                FlagSpec("closest", help: "Take the closest passage if it is not there"),
+                tag, colour,
+                FlagSpec("from", value: .one("FILE"), help: "Read the marked-up text from FILE"),
             ], group: "Read and annotate"),
+        CommandSpec(
+            "reattach", summary: "Put an annotation on other words of its article",
+            description:
+                "Without QUOTE, its own words are looked for again. Where they are not there any "
+                + "more, say others, or take the closest.",
+            examples: [
+                CommandExample("postil reattach @ --closest"),
+                CommandExample("postil reattach qpvu \"the words as they are now\""),
+            ],
+            arguments: [
+                ArgumentSpec("ANN"),
+                ArgumentSpec("QUOTE", .optional, help: "The passage; - reads standard input"),
+            ], flags: passage, group: "Read and annotate"),
         CommandSpec(
             "note", summary: "Write a note on an article, or change a comment",
             arguments: [ArgumentSpec("DOC|ANN")], flags: [message, tag],
