@@ -75,6 +75,29 @@ struct DoctorTests {
         #expect(desk.run("list", "--json").status == 0)
     }
 
+    @Test("tells what it looked at in three columns")
+    func columns() throws {
+        let checks = try desk.json("doctor").array("checks")
+        let told = try checks.map { "\(try $0.string("check")) \(try $0.string("result"))" }
+        #expect(
+            told == [
+                "version ok", "settings info", "store ok", "files ok", "clock ok", "sets ok",
+                "secret info", "server skipped", "tools info",
+            ])
+        let lines = desk.run("doctor").out.split(separator: "\n")
+        #expect(lines.first == "RESULT   CHECK     MESSAGE")
+        #expect(lines.contains { $0.hasPrefix("ok       store     \(desk.store), ") })
+        chmod(desk.store + "/store.db", 0o644)
+        try desk.folder.put("[read]\nwidht = 7\n", "system-config")
+        let found = desk.run("doctor")
+        #expect(found.status == 12)
+        #expect(found.out.contains("warning  files     1 finding, below"))
+        #expect(found.out.contains("warning  settings  1 line not understood"))
+        try change("UPDATE op SET counter = counter + 4 WHERE number = 2")
+        #expect(desk.run("doctor").out.contains("error    store     "))
+        #expect(desk.run("doctor", "--repair").out.contains("ok       store     "))
+    }
+
     @Test("closes files that others may read, and takes away what a repair left")
     func surroundings() throws {
         chmod(desk.store + "/store.db", 0o644)

@@ -9,9 +9,18 @@ import SyncEngine
 
 /// One run of `doctor`: what was found, what was done.
 struct DoctorVisit {
+    /// What is looked at, under the name that a person reads.
+    enum Check: String {
+        case store
+        case files
+        case clock
+        case sets
+    }
+
     /// Something that is not as it should be, and where.
     struct Complaint {
         let finding: Finding
+        let check: Check
         /// The set as a person calls it.
         let set: String?
         /// The annotation or article as a person calls it.
@@ -65,7 +74,7 @@ struct DoctorVisit {
         if let finding = Finding.logDamage(ofClient: session.folder) {
             // Nothing else can be looked at before this is mended, nor may anything be written.
             guard session.command.has("repair") else {
-                complaints = [Complaint(finding: finding, set: nil, entity: nil)]
+                complaints = [Complaint(finding: finding, check: .store, set: nil, entity: nil)]
                 return
             }
             let path = "\(session.folder)/before-repair-\(moment).db-wal"
@@ -75,18 +84,19 @@ struct DoctorVisit {
         }
         let survey = try session.store().survey(maker())
         self.survey = survey
-        note(
-            (mendedLog.map { [$0] } ?? []) + survey.findings + StoreSurroundings(session).findings()
-        )
+        let log = mendedLog.map { [complaint($0, .store)] } ?? []
+        complaints = log + found(survey).map { complaint($0.finding, $0.check) }
         try noteStops()
         if session.command.has("online") { try lookAtServer() }
     }
 
-    private mutating func note(_ findings: [Finding]) {
-        complaints = findings.map { complaint($0) }
+    private func found(_ survey: StoreSurvey) -> [(finding: Finding, check: Check)] {
+        let around = StoreSurroundings(session)
+        return survey.findings.map { ($0, .store) } + around.files().map { ($0, .files) }
+            + around.clock().map { ($0, .clock) }
     }
 
-    private func complaint(_ finding: Finding) -> Complaint {
+    private func complaint(_ finding: Finding, _ check: Check) -> Complaint {
         let set = finding.set.map { set in
             (try? session.read { try $0.name(of: set) }) ?? String(set.octets.hex.prefix(8))
         }
@@ -96,7 +106,7 @@ struct DoctorVisit {
             let isArticle = made?.kind.opClass == .article
             entity = (isArticle ? Alphabet.hex : .letters).text(id.octets.octets)
         }
-        return Complaint(finding: finding, set: set, entity: entity)
+        return Complaint(finding: finding, check: check, set: set, entity: entity)
     }
 
     /// Sets that are not synced. Where server and store hold different content the store is right
@@ -105,7 +115,7 @@ struct DoctorVisit {
         let stopped = (try? session.read { try SyncWords.Stopped.all($0) }) ?? []
         for set in stopped where set.reason != .contentDiffers && set.reason != .removed {
             let what = "the set is not synced (\(set.code)); once it is let, it is tried again"
-            complaints.append(complaint(Finding(what, .tidy, set: set.set)))
+            complaints.append(complaint(Finding(what, .tidy, set: set.set), .sets))
         }
         for set in stopped where set.reason == .contentDiffers {
             let isWrongHere = complaints.contains { $0.finding.set == set.set }
@@ -114,8 +124,7 @@ struct DoctorVisit {
                 ? "the set is not synced, because the server has other content than this store"
                 : "the set is not synced; this store is what the log says, so the server's copy "
                     + "is wrong: its admin runs postil-server admin check --repair"
-            complaints.append(
-                complaint(Finding(what, .tidy, set: set.set)))
+            complaints.append(complaint(Finding(what, .tidy, set: set.set), .sets))
         }
     }
 
@@ -201,12 +210,16 @@ struct DoctorVisit {
 
     /// What is left after mending stays; all else was mended.
     private mutating func lookAgain(_ store: ClientStore) throws {
-        let left = try store.survey(maker()).findings + StoreSurroundings(session).findings()
+        let left = found(try store.survey(maker()))
         for index in complaints.indices {
             let finding = complaints[index].finding
-            complaints[index].isLeft = left.contains(finding) || finding.remedy == .none
+            complaints[index].isLeft =
+                left.contains { $0.finding == finding }
+                || finding.remedy == .none
         }
         let known = Set(complaints.map(\.finding))
-        complaints += left.filter { !known.contains($0) }.map { complaint($0) }
+        complaints += left.filter { !known.contains($0.finding) }.map {
+            complaint($0.finding, $0.check)
+        }
     }
 }

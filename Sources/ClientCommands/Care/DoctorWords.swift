@@ -14,19 +14,48 @@ struct DoctorWords {
     }
 
     var text: String {
-        var text = "Store    \(TerminalSafe.line(visit.session.folder))\n"
-        if let server = visit.server { text += "Server   \(TerminalSafe.line(server))\n" }
+        var text = table + "\n"
         for hint in visit.serverFailure?.hints.prefix(1) ?? [] {
-            text += "         \(TerminalSafe.line(hint))\n"
+            text += "About the server: \(TerminalSafe.line(hint))\n"
         }
         if visit.complaints.isEmpty {
-            return text + "All is well: every row is as it was written, and what is shown is what "
-                + "the log says\n"
+            return text + "All is well: every row is as it was written, and what is shown is\n"
+                + "what the log says\n"
         }
         for complaint in visit.complaints.prefix(Self.shownMax) { text += line(complaint) }
         let more = visit.complaints.count - Self.shownMax
         if more > 0 { text += "  and \(more) more: postil doctor --json\n" }
         return text + (visit.isMending ? done : advice)
+    }
+
+    /// What was looked at, in three columns.
+    private var table: String {
+        let console = visit.session.console
+        let room = max(30, min(100, console.columns) - 20)
+        var text = "RESULT   CHECK     MESSAGE\n"
+        for check in DoctorCheck.all(visit) {
+            let sign = TextWidth.padded(check.result.rawValue, 9)
+            let name = TextWidth.padded(check.name, 10)
+            for (index, line) in TextWidth.wrap(TerminalSafe.line(check.message), room).enumerated()
+            {
+                let head =
+                    index == 0 ? coloured(sign, check.result) + name : TextWidth.padded("", 19)
+                text += head + line + "\n"
+            }
+        }
+        return text
+    }
+
+    private func coloured(_ text: String, _ result: DoctorCheck.Result) -> String {
+        guard visit.session.console.isColoured else { return text }
+        let colour: String
+        switch result {
+        case .ok: colour = "32"
+        case .warning: colour = "33"
+        case .error: colour = "1;31"
+        case .info, .skipped: colour = "2"
+        }
+        return "\u{1B}[\(colour)m\(text)\u{1B}[0m"
     }
 
     private func line(_ complaint: DoctorVisit.Complaint) -> String {
@@ -110,6 +139,15 @@ struct DoctorWords {
 
     func write(to writer: inout JSONWriter) {
         writer.member("folder", visit.session.folder)
+        writer.array("checks") { list in
+            for check in DoctorCheck.all(visit) {
+                list.object {
+                    $0.member("result", check.result.rawValue)
+                    $0.member("check", check.name)
+                    $0.member("message", check.message)
+                }
+            }
+        }
         writer.array("findings") { list in
             for complaint in visit.complaints {
                 list.object {

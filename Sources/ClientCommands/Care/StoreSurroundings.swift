@@ -11,7 +11,8 @@ struct StoreSurroundings {
         self.session = session
     }
 
-    func findings() -> [Finding] {
+    /// Files that others may read, and what a repair left.
+    func files() -> [Finding] {
         var found: [Finding] = []
         for path in secretFiles where isOpenToOthers(path) {
             found.append(
@@ -23,8 +24,12 @@ struct StoreSurroundings {
                     "\(name) was left by a repair that did not end", .tidy,
                     advice: "rm -r \(session.folder)/\(name)"))
         }
-        if let words = clockTrouble { found.append(Finding(words, .tidy, advice: "date")) }
         return found
+    }
+
+    /// A clock that cannot be right.
+    func clock() -> [Finding] {
+        clockTrouble.map { [Finding($0, .tidy, advice: "date")] } ?? []
     }
 
     /// Closes files to others and takes away what a repair left.

@@ -8,29 +8,31 @@ import SyncEngine
 import TextAnchoring
 import WireFormat
 
-/// `postil status`: what this store holds, what waits, and what to look at.
+/// `postil status`: whether everything is safe, what this store holds, and what to look at.
 enum StatusCommand {
     static func run(_ session: Session) throws -> Reply {
         let status = try session.read { try Status($0, session.folder) }
-        return Reply(text: status.text(now: session.now)) { status.write(to: &$0) }
+        let text = status.text(now: session.now, isColoured: session.console.isColoured)
+        return Reply(text: text) { status.write(to: &$0) }
     }
 }
 
 /// The state of a store.
-private struct Status {
-    private let folder: String
-    private let articles: Int
-    private let notes: Int
-    private let unsynced: Int
-    private var orphans = 0
-    private var uncertain = 0
-    private let conflicts: Int
-    private let sets: [SetView]
-    private let drawer: [DrawerWords]
-    private let server: ServerAddress?
-    private let user: String?
-    private let isLoggedIn: Bool
-    private let lastSync: Int64?
+struct Status {
+    let folder: String
+    let articles: Int
+    let notes: Int
+    let unsynced: Int
+    private(set) var orphans = 0
+    private(set) var uncertain = 0
+    let conflicts: Int
+    let sets: [SetView]
+    let drawer: [DrawerWords]
+    let server: ServerAddress?
+    let user: String?
+    let isLoggedIn: Bool
+    /// Milliseconds since 1970; nil if it never was.
+    let lastSync: Int64?
 
     init(_ workspace: Workspace, _ folder: String) throws {
         self.folder = folder
@@ -74,44 +76,11 @@ private struct Status {
         return anchor
     }
 
-    // MARK: Text
-
-    func text(now: UInt64) -> String {
-        var text = "Store    \(TerminalSafe.line(folder))    \(Counted.text(notes, "note")) on "
-        text += "\(Counted.text(articles, "article")), "
-        text += unsynced == 0 ? "all sent\n" : "\(Counted.text(unsynced, "change")) not yet sent\n"
-        text += serverLine(now)
-        for set in sets { text += "Set      " + set.line + "\n" }
-        var look: [String] = []
-        if orphans > 0 { look.append("\(Counted.text(orphans, "orphan")): postil list is:orphan") }
-        if uncertain > 0 { look.append("\(uncertain) uncertain: postil list is:uncertain") }
-        if conflicts > 0 { look.append("\(Counted.text(conflicts, "conflict")): postil merges") }
-        if !look.isEmpty { text += "Look at  " + look.joined(separator: "    ") + "\n" }
-        if !drawer.isEmpty {
-            text += "Drawer   refused by the server, kept only here:\n"
-            for item in drawer { text += "  " + item.line + "\n" }
-        }
-        for set in sets { text += set.stopText }
-        return text
-    }
-
-    private func serverLine(_ now: UInt64) -> String {
-        guard let server else { return "Server   none: postil login URL --invite CODE\n" }
-        if !isLoggedIn {
-            return "Server   \(server.host), logged out: postil login \(server.url) --invite CODE\n"
-        }
-        let who = user.map { " as \(TerminalSafe.line($0))" } ?? ""
-        guard let lastSync else {
-            return "Server   \(server.host)\(who), never synced: postil sync\n"
-        }
-        let ago = RelativeTime.text(lastSync, now: Int64(clamping: now))
-        return
-            "Server   \(server.host)\(who), last sync \(ago == "now" ? "just now" : ago + " ago")\n"
-    }
-
     // MARK: JSON
 
     func write(to writer: inout JSONWriter) {
+        writer.member("safe", headline.isSafe)
+        writer.member("headline", headline.text)
         writer.member("store", folder)
         writer.member("articles", articles)
         writer.member("notes", notes)

@@ -37,41 +37,9 @@ enum SyncCommand {
     }
 
     private static func preview(_ session: Session, _ only: SetID?) throws -> Reply {
-        let sets = try session.read { workspace in
-            try workspace.transaction.sets().filter { only == nil || $0 == only }.map { set in
-                let copy = try workspace.copy(of: set)
-                return (
-                    id: set.octets.hex, name: try workspace.name(of: set),
-                    count: copy.state.stop == nil ? try copy.outbox().count : 0
-                )
-            }
-        }
-        let total = sets.reduce(0) { $0 + $1.count }
-        var text = ""
-        for set in sets where set.count > 0 {
-            text += "  \(TerminalSafe.line(set.name))  \(Counted.text(set.count, "change"))\n"
-        }
-        let head =
-            total == 0
-            ? "Nothing would be sent.\n" : "Would send \(Counted.text(total, "change")):\n"
-        return Reply(
-            text: head + text + "What others wrote is known only to a real sync: postil sync\n"
-        ) {
-            $0.member("dryRun", true)
-            $0.member("sent", 0)
-            $0.member("received", 0)
-            $0.member("merged", [])
-            $0.member("refused", [])
-            $0.member("unsynced", total)
-            $0.array("sets") { list in
-                for set in sets {
-                    list.object {
-                        $0.member("id", set.id)
-                        $0.member("name", set.name)
-                        $0.member("unsynced", set.count)
-                    }
-                }
-            }
+        let preview = try session.read { try SyncPreview(only, $0) }
+        return Reply(text: preview.text(width: session.console.columns)) {
+            preview.write(to: &$0)
         }
     }
 }

@@ -36,7 +36,10 @@ extension Workspace {
             if living.count > 1 { throw try ambiguous(word, living) }
             if let view = living.first ?? found.first { return view }
         }
-        throw Self.notFound("there is no article “\(word)” in this store", "postil docs")
+        let titles = all.filter(\.isAlive).map(\.title)
+        throw Self.notFound(
+            "there is no article “\(word)” in this store.\(Suggestion.question(word, titles))",
+            "postil docs")
     }
 
     func article(_ id: EntityID) throws -> ArticleView? {
