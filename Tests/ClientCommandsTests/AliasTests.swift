@@ -72,6 +72,13 @@ import Testing
         #expect(desk.run("docs").status == 0)
     }
 
+    @Test func aMistypedAliasIsGuessed() {
+        alias("backlog", "list tag:todo")
+        let answer = desk.run("baklog")
+        #expect(answer.status == 2 && answer.err.contains("Did you mean “backlog”?"))
+        #expect(desk.run("lst").err.contains("Did you mean “list”?"))
+    }
+
     @Test func aMistypedFlagBehindAnAliasIsTold() {
         alias("todo", "list tag:todo")
         #expect(desk.run("todo", "--limt", "3").err.contains("--limit"))

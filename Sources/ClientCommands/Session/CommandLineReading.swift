@@ -40,10 +40,23 @@ struct CommandLineReading {
             aliasLine =
                 explained == nil && !isAlias
                 ? nil : Self.line(explained == nil ? arguments : words, aliases)
+        } catch let error as UsageError where trouble == nil && error.code == .unknownCommand {
+            throw Self.guessing(error, arguments, Aliases(settings))
         } catch {
             throw trouble ?? error
         }
         if let trouble, !Self.worksWithoutSettings(parsed) { throw trouble }
+    }
+
+    /// The same with an alias that may be meant, where no command is like the word.
+    private static func guessing(
+        _ error: UsageError, _ words: [String], _ aliases: Aliases
+    ) -> UsageError {
+        guard let index = Aliases.commandIndex(words), !error.message.contains("Did you mean"),
+            PostilTable.table.command([words[index]]) == nil
+        else { return error }
+        let question = Suggestion.question(words[index], aliases.all.map(\.name))
+        return UsageError(error.code, error.message + question, hint: error.hint)
     }
 
     /// What a person does to put broken settings right, and what needs none.
