@@ -53,16 +53,17 @@ enum Topics {
     private static let settings = HelpTopic(
         "settings", summary: "What may be set, and where",
         text: """
-            A flag beats the environment, which beats ./.postil, your own file (postil config \
-            path), and /etc/postil/config. Files have sections, and comments behind # or ;
+            A flag beats the environment, which beats ./.postil, your own file,
+            and /etc/postil/config. Where yours is: postil config path. Files have
+            sections, and comments behind # or ;
 
               [read]
                   width = 72           ; a comment
               [alias]
                   todo = list tag:todo is:open
 
-            The file .postil in the folder where you stand belongs to a project. It may say set, \
-            tag and store, without a section, and nothing else.
+            The file .postil in the folder where you stand belongs to a project. It
+            may say set, tag and store, without a section, and nothing else.
 
             The settings:
             \(keys)
