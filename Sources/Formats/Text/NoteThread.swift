@@ -8,6 +8,8 @@ struct NoteThread {
 
     /// The note that answers none, or whose note is not in the sheet.
     let note: ExchangeNote
+    /// Where it stands in the sheet.
+    let index: Int
     /// The answers in the order of the sheet.
     var answers: [Answer] = []
 
@@ -17,13 +19,13 @@ struct NoteThread {
     static func threads(of notes: [ExchangeNote]) -> [NoteThread] {
         var threads: [NoteThread] = []
         var places: [[UInt8]: (thread: Int, depth: Int)] = [:]
-        for note in notes {
+        for (index, note) in notes.enumerated() {
             if let parent = note.parent, let place = places[Array(parent.utf8)] {
                 threads[place.thread].answers.append(Answer(note: note, depth: place.depth + 1))
                 places[Array(note.key.utf8)] = (place.thread, place.depth + 1)
             } else {
                 places[Array(note.key.utf8)] = (threads.count, 0)
-                threads.append(NoteThread(note: note))
+                threads.append(NoteThread(note: note, index: index))
             }
         }
         return threads

@@ -12,6 +12,18 @@ enum TextParts {
         return String(scalars[first...last])
     }
 
+    /// The text without controls that change its direction (Unicode Standard Annex 9, 2), for where
+    /// nothing keeps them from turning around what stands beside it.
+    static func withoutDirections(_ text: String) -> String {
+        var kept = ""
+        kept.unicodeScalars.append(
+            contentsOf: text.unicodeScalars.filter { scalar in
+                !(0x202A...0x202E).contains(scalar.value)
+                    && !(0x2066...0x2069).contains(scalar.value)
+            })
+        return kept
+    }
+
     /// The text, or nil if it is empty.
     static func unlessEmpty(_ text: String?) -> String? {
         text?.utf8.isEmpty == false ? text : nil
