@@ -45,6 +45,16 @@ struct CSVNoteTests {
         #expect(items.notes[2].quote == nil && items.notes[2].rest == nil)
     }
 
+    @Test("a spreadsheet may have saved it with semicolons or tabs")
+    func separators() throws {
+        for sign in [";", "\t"] {
+            let items = try Self.read(
+                "id\(sign)quote\(sign)note\n1\(sign)a, b\(sign)\"c\(sign)\"\n")
+            #expect(items.notes.first?.quote?.exact == "a, b")
+            #expect(items.notes.first?.text == "c\(sign)" && items.bad.isEmpty)
+        }
+    }
+
     @Test("a ragged row is named with its line; a file without the columns is none")
     func bad() throws {
         let items = try Self.read("quote,note\na,b\nc\nd,e,f\n\ng,h\n")

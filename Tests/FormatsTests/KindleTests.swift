@@ -119,6 +119,10 @@ struct KindleTests {
         #expect(items.notes.map { $0.quote?.exact } == ["a b c d", "d e", "b c"])
         #expect(items.notes.first?.line == 11)
         #expect(items.skipped.count == 2)
+        let fixture = try FormatFixture.octets("clippings.txt")
+        let kept = try Items { try KindleReader.read(fixture, keepsRepeats: true, $0) }
+        let folded = try Items { try KindleReader.read(fixture, $0) }
+        #expect(kept.notes.count == folded.notes.count + 1)
     }
 
     @Test(

@@ -4,7 +4,6 @@
 /// byte order mark at the start is left out, and so are empty lines. A quotation mark
 /// within an unquoted cell is text.
 public struct CSVReader: Sendable {
-    private static let comma = UInt8(ascii: ",")
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
@@ -18,12 +17,14 @@ public struct CSVReader: Sendable {
     }
 
     private let octets: [UInt8]
+    private let separator: UInt8
     private var index: Int
     private var line = 1
 
-    /// Reads octets, UTF-8, from their start.
-    public init(_ octets: [UInt8]) {
+    /// Reads octets, UTF-8, from their start; the separator stands between cells.
+    public init(_ octets: [UInt8], separator: UInt8 = UInt8(ascii: ",")) {
         self.octets = octets
+        self.separator = separator
         index = octets.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
@@ -48,7 +49,7 @@ public struct CSVReader: Sendable {
             let cell = isQuoted ? quotedCell() : plainCell()
             if let text = cell.text { row.cells.append(text) }
             why = why ?? cell.why
-            guard index < octets.count, octets[index] == Self.comma else { break }
+            guard index < octets.count, octets[index] == separator else { break }
             index += 1
         }
         skipLineEnd()
@@ -64,7 +65,7 @@ public struct CSVReader: Sendable {
     private mutating func skipToEndOfCell() {
         while index < octets.count {
             let octet = octets[index]
-            if octet == Self.comma || octet == Self.lineFeed || octet == Self.carriageReturn {
+            if octet == separator || octet == Self.lineFeed || octet == Self.carriageReturn {
                 return
             }
             index += 1
@@ -101,7 +102,7 @@ public struct CSVReader: Sendable {
         let end = index
         skipToEndOfCell()
         if index > end {
-            return (nil, "there is text between a closing quotation mark and a comma")
+            return (nil, "there is text between a closing quotation mark and the end of the cell")
         }
         return cell.isEmpty ? text(rest) : text((cell + rest)[...])
     }

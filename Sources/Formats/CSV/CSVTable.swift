@@ -23,25 +23,34 @@ struct CSVTable {
         case bad(line: Int, why: String)
     }
 
-    /// Reads the row of names.
-    /// - Throws: `FormatError` if there is none, or if none of these columns is among them.
+    /// Spreadsheets write semicolons where the comma divides the decimals of numbers.
+    private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+
+    /// Reads the row of names, with whichever separator one of these columns is among them.
+    /// - Throws: `FormatError` if there is none, or none of these columns is among them.
     init(_ octets: [UInt8], needs needed: [String]) throws(FormatError) {
-        reader = CSVReader(octets)
-        switch reader.next() {
-        case nil: throw FormatError("it is empty, and its first row should name the columns")
-        case .bad(let line, let why):
-            throw FormatError(line: line, "the row that names the columns cannot be read: \(why)")
-        case .row(let row): names = row.cells
+        for separator in Self.separators {
+            var reader = CSVReader(octets, separator: separator)
+            let names: [String]
+            switch reader.next() {
+            case nil: throw FormatError("it is empty, and its first row should name the columns")
+            case .bad(let line, let why):
+                if separator != Self.separators.last { continue }
+                throw FormatError(line: line, "the row that names the columns is not read: \(why)")
+            case .row(let row): names = row.cells
+            }
+            var columns: [String: Int] = [:]
+            for (index, name) in names.enumerated() where columns[Self.folded(name)] == nil {
+                columns[Self.folded(name)] = index
+            }
+            guard needed.contains(where: { columns[Self.folded($0)] != nil }) else { continue }
+            self.reader = reader
+            self.names = names
+            self.columns = columns
+            return
         }
-        var columns: [String: Int] = [:]
-        for (index, name) in names.enumerated() where columns[Self.folded(name)] == nil {
-            columns[Self.folded(name)] = index
-        }
-        self.columns = columns
-        if !needed.contains(where: { columns[Self.folded($0)] != nil }) {
-            let list = needed.map { "“\($0)”" }.joined(separator: " or ")
-            throw FormatError(line: 1, "the first row names no column \(list)")
-        }
+        let list = needed.map { "“\($0)”" }.joined(separator: " or ")
+        throw FormatError(line: 1, "the first row names no column \(list)")
     }
 
     /// The next row; nil behind the last one.
@@ -57,9 +66,6 @@ struct CSVTable {
             return .record(Record(line: row.line, cells: row.cells, columns: columns))
         }
     }
-
-    /// Whether the first row names such a column.
-    func has(_ name: String) -> Bool { columns[Self.folded(name)] != nil }
 
     /// People change the case of headings and leave spaces around them.
     fileprivate static func folded(_ name: String) -> String {

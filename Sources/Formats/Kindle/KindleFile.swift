@@ -45,9 +45,9 @@ struct KindleFile {
         if hasSeparator { take(lines, line: first) }
     }
 
-    /// Folds repeats and joins notes, book by book.
+    /// Folds repeats, unless they are kept, and joins notes, book by book.
     /// - Returns: how many highlights were folded.
-    mutating func fold() -> Int {
+    mutating func join(keepsRepeats: Bool) -> Int {
         var highlights = Array(repeating: [Int](), count: works.count)
         var notes = highlights
         for (index, record) in records.enumerated() {
@@ -60,7 +60,7 @@ struct KindleFile {
         var count = 0
         let book = KindleBook(octets: octets)
         for index in works.indices {
-            count += book.fold(highlights[index], in: &records)
+            if !keepsRepeats { count += book.fold(highlights[index], in: &records) }
             book.join(notes[index], to: highlights[index], in: &records)
         }
         return count

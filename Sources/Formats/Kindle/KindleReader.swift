@@ -7,8 +7,13 @@ import JSON
 public enum KindleReader: Sendable {
     /// Hands over what is not understood and what is left out, then the notes in the order of the
     /// file. Nothing is handed over before all was read.
+    ///
+    /// - Parameter keepsRepeats: whether also those highlights are handed over whose text a longer
+    ///   or later one at the same place holds.
     /// - Throws: `FormatError` if no record of it is a clipping, and what `take` throws.
-    public static func read(_ octets: [UInt8], _ take: (ExchangeItem) throws -> Void) throws {
+    public static func read(
+        _ octets: [UInt8], keepsRepeats: Bool = false, _ take: (ExchangeItem) throws -> Void
+    ) throws {
         var file = KindleFile(octets)
         file.split()
         if file.understood == 0 {
@@ -18,7 +23,7 @@ public enum KindleReader: Sendable {
             }
             throw FormatError(line: first.line, "no record is a clipping: \(first.why)")
         }
-        let folded = file.fold()
+        let folded = file.join(keepsRepeats: keepsRepeats)
         for (line, why) in file.bad { try take(.bad(line: line, why: why)) }
         for _ in 0..<file.bookmarks { try take(.skipped("bookmarks")) }
         for _ in 0..<folded { try take(.skipped("shorter repeats of another highlight")) }

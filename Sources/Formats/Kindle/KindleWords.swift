@@ -24,13 +24,13 @@ enum KindleWords {
     ])
 
     static let location = octets([
-        "loc", "posi", "emplacement", "位置", "мест", "konum", "lokalizacj", "स्थान", "위치", "plats",
+        "loc", "pos", "empl", "位置", "мест", "konum", "lokalizacj", "स्थान", "위치", "plats",
         "pozycj",
     ])
 
     /// A page whose number stands behind the word.
     static let pageBefore = octets([
-        "page", "seite", "página", "pagin", "стран", "sayfa", "stron", "sida", "पृष्ठ", "पेज",
+        "page", "seite", "pág", "pagin", "стр", "sayfa", "stron", "sida", "पृष्ठ", "पेज",
     ])
 
     /// A page whose number stands in front of the word.
