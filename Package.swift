@@ -98,7 +98,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "AnnotationModel", "CRDT", "CivilTime", "ClientCommands", "CommandLine",
-                "Compression", "Crypto",
+                "Compression", "Crypto", "Formats",
                 "HTTPMessage", "HTTPServer", "JSON", "Markdown", "MemoryStorage", "Octets",
                 "PeerServer",
                 "Reconciliation", "Replication", "SyncEngine", "SyncHTTP", "TextAnchoring",

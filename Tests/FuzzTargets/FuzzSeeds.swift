@@ -27,6 +27,9 @@ public struct FuzzSeeds: Sendable {
         for path in FuzzFiles.below(root + "/Fixtures/articles") {
             takeText(FuzzFiles.octets(path))
         }
+        for path in FuzzFiles.below(root + "/Fixtures/formats") {
+            takeFormat(path)
+        }
         for (target, texts) in FuzzTexts.all { for text in texts { add(Array(text.utf8), target) } }
         for target in FuzzTarget.allCases {
             for (_, octets) in crashers(of: target) { add(octets, target) }
@@ -128,6 +131,13 @@ public struct FuzzSeeds: Sendable {
         for target in [FuzzTarget.article, .markdown] { add(start, target) }
         for shape in UInt8(0)..<8 { add([0, 60, shape << 3] + start, .terminal) }
         add(start + [0xFF] + start.reversed().prefix(40) + start.dropFirst(80), .edit)
+    }
+
+    private mutating func takeFormat(_ path: String) {
+        let octets = FuzzFiles.octets(path)
+        if path.hasSuffix(".csv") { add(octets, .csv) }
+        if path.hasSuffix("clippings.txt") { add(octets, .kindle) }
+        if path.hasSuffix(".lua") || path.hasSuffix("koreader.json") { add(octets, .koreader) }
     }
 
     private mutating func takeRest() {

@@ -47,6 +47,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case history
     /// A compressed body.
     case compression
+    /// Comma-separated values, as they are and in the columns of two programs.
+    case csv
+    /// Clippings of a Kindle.
+    case kindle
+    /// A side-car of KOReader, in Lua.
+    case koreader
 
     /// Runs the target on an input.
     /// - Throws: `FuzzFailure` for the first property that does not hold.
@@ -75,6 +81,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .edit: try EditTarget.run(octets)
         case .history: try HistoryTarget.run(octets)
         case .compression: try CompressionTarget.run(octets)
+        case .csv: try FormatsTarget.csv(octets)
+        case .kindle: try FormatsTarget.kindle(octets)
+        case .koreader: try FormatsTarget.koreader(octets)
         }
     }
 
@@ -102,7 +111,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     /// Whether an input of the target is text, so that pieces of text are put into it.
     public var isText: Bool {
         switch self {
-        case .head, .article, .markdown, .terminal, .arguments, .json, .address, .edit: true
+        case .head, .article, .markdown, .terminal, .arguments, .json, .address, .edit, .csv,
+            .kindle, .koreader:
+            true
         default: false
         }
     }
