@@ -1,6 +1,8 @@
 extension ExchangeFormat {
     /// The formats that can be read.
-    public static let readable: [ExchangeFormat] = [.jsonl, .readwise, .csv]
+    public static let readable: [ExchangeFormat] = [
+        .jsonl, .readwise, .kindle, .koreader, .csv,
+    ]
 
     /// Reads a file in this format, and hands over what is in it, one after the other.
     ///
@@ -9,6 +11,8 @@ extension ExchangeFormat {
         switch self {
         case .jsonl: try JSONLReader.read(octets, take)
         case .readwise: try ReadwiseReader.read(octets, take)
+        case .kindle: try KindleReader.read(octets, take)
+        case .koreader: try KOReaderReader.read(octets, take)
         case .csv: try CSVNoteReader.read(octets, take)
         default: throw FormatError("this format is written and not read")
         }

@@ -1,6 +1,6 @@
 extension ExchangeFormat {
     /// The formats that notes are written in from sheets.
-    public static let writable: [ExchangeFormat] = [.readwise, .csv]
+    public static let writable: [ExchangeFormat] = [.readwise, .markdown, .csv, .html]
 
     /// Writes works with their notes.
     ///
@@ -11,7 +11,9 @@ extension ExchangeFormat {
     ) throws(FormatError) -> ExchangeOutput {
         switch self {
         case .readwise: .text(ReadwiseWriter.write(sheets))
+        case .markdown: .files(MarkdownWriter.write(sheets))
         case .csv: .text(CSVNoteWriter.write(sheets))
+        case .html: .text(HTMLWriter.write(sheets, title: title))
         default: throw FormatError("this format is read and not written")
         }
     }
