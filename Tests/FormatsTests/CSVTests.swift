@@ -48,6 +48,10 @@ struct CSVTests {
             Self.rows([0x61, 0xFF, 0x0A, 0x62]) == [
                 .bad(line: 1, why: "it is not UTF-8"), Self.row(2, "b"),
             ])
+        let wide = String(repeating: ",", count: 5000)
+        #expect(
+            Self.rows(wide + "\na")
+                == [.bad(line: 1, why: "it has more than 4096 cells"), Self.row(2, "a")])
         guard case .bad(line: 2, let open) = Self.rows("a\n\"b\nc\nd").last else {
             return #expect(Bool(false))
         }

@@ -104,6 +104,7 @@ struct KOReaderTests {
             (String(repeating: "return {", count: 9000), 1),
             ("return " + String(repeating: "{", count: 9000), 1),
             ("return {" + String(repeating: "[", count: 9000), 1),
+            ("return { stats = {" + String(repeating: "1,", count: 100_001) + "} }", 1),
         ])
     func refused(text: String, line: Int?) {
         let error = #expect(throws: FormatError.self) { try Self.read(text) }

@@ -4,6 +4,8 @@
 /// byte order mark at the start is left out, and so are empty lines. A quotation mark
 /// within an unquoted cell is text.
 public struct CSVReader: Sendable {
+    /// The most cells of a row.
+    private static let cellsMax = 4096
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
@@ -47,7 +49,11 @@ public struct CSVReader: Sendable {
         while true {
             let isQuoted = index < octets.count && octets[index] == Self.quote
             let cell = isQuoted ? quotedCell() : plainCell()
-            if let text = cell.text { row.cells.append(text) }
+            if row.cells.count == Self.cellsMax {
+                why = why ?? "it has more than \(Self.cellsMax) cells"
+            } else if let text = cell.text {
+                row.cells.append(text)
+            }
             why = why ?? cell.why
             guard index < octets.count, octets[index] == separator else { break }
             index += 1

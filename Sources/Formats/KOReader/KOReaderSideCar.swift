@@ -63,6 +63,7 @@ struct KOReaderSideCar {
         var failure: (any Error)?
         try reader.table(depth: 1) { (reader, _) throws(FormatError) in
             let value = try reader.value(depth: 2)
+            reader.release()
             guard failure == nil else { return }
             do { try body(value) } catch { failure = error }
         }

@@ -5,8 +5,13 @@ struct LuaReader {
     /// How deep tables nest; also how deep this recurs.
     private static let depthMax = 64
 
+    /// How many entries of tables are kept at a time.
+    private static let entriesMax = 100_000
+
     let octets: [UInt8]
     var index = 0
+    /// How many entries more may be kept.
+    var entriesLeft = entriesMax
     /// Of the octet at `index`, from 1.
     var line = 1
 
@@ -78,6 +83,8 @@ struct LuaReader {
             try table(depth: depth) { (reader, key) throws(FormatError) in
                 let value = try reader.value(depth: depth + 1)
                 if case .none = value { return }
+                guard reader.entriesLeft > 0 else { throw reader.error("a table is too large") }
+                reader.entriesLeft -= 1
                 entries.append((key, value))
             }
             return .table(line: start, entries: entries)
@@ -93,6 +100,9 @@ struct LuaReader {
             }
         }
     }
+
+    /// Forgets how many entries were kept, because they are no more.
+    mutating func release() { entriesLeft = Self.entriesMax }
 
     /// Reads a value and forgets it.
     mutating func skipValue(depth: Int) throws(FormatError) {

@@ -21,10 +21,19 @@ struct KindleFile {
         return String(decoding: text.filter { $0 != 0x0D }, as: UTF8.self)
     }
 
+    /// The lines of a record, as far as they have come.
+    private struct Draft {
+        let line: Int
+        let title: Range<Int>
+        var label: Range<Int>?
+        /// From the first line of text that is not empty to the last line.
+        var text: Range<Int>?
+    }
+
     /// Reads all records.
     mutating func split() {
-        var lines: [Range<Int>] = []
-        var (number, first, start) = (1, 1, 0)
+        var draft: Draft?
+        var (number, start) = (1, 0)
         var hasSeparator = false
         while start < octets.count {
             var end = start
@@ -32,17 +41,22 @@ struct KindleFile {
             let line = trimmed(start..<end)
             if isSeparator(line) {
                 hasSeparator = true
-                take(lines, line: first)
-                lines.removeAll(keepingCapacity: true)
-            } else if !lines.isEmpty || !line.isEmpty {
-                if lines.isEmpty { first = number }
-                lines.append(line)
+                if let draft { take(draft) }
+                draft = nil
+            } else if draft == nil {
+                if !line.isEmpty { draft = Draft(line: number, title: line) }
+            } else if draft?.label == nil {
+                draft?.label = line
+            } else if let text = draft?.text {
+                draft?.text = text.lowerBound..<line.upperBound
+            } else if self.end(of: line) > line.lowerBound {
+                draft?.text = line
             }
             number += 1
             start = end + 1
         }
         // The last record may lack its last line: it was cut off, or copied without it.
-        if hasSeparator { take(lines, line: first) }
+        if hasSeparator, let draft { take(draft) }
     }
 
     /// Folds repeats, unless they are kept, and joins notes, book by book.
@@ -86,23 +100,22 @@ struct KindleFile {
         return end
     }
 
-    private mutating func take(_ lines: [Range<Int>], line: Int) {
-        guard let title = lines.first else { return }
-        guard lines.count > 1, let said = String(validating: octets[lines[1]], as: UTF8.self) else {
-            return bad.append((line, "it has no second line that says what it is"))
-        }
+    private mutating func take(_ draft: Draft) {
+        let line = draft.line
+        guard let label = draft.label, let said = String(validating: octets[label], as: UTF8.self)
+        else { return bad.append((line, "it has no second line that says what it is")) }
         let (words, date) = Self.parts(said)
         guard let label = KindleLabel(words) else {
             return bad.append((line, "its second line names no highlight, note or bookmark"))
         }
         understood += 1
         if label.kind == .bookmark { return bookmarks += 1 }
-        let text = text(lines.dropFirst(2))
+        let text = draft.text.map { $0.lowerBound..<self.end(of: $0) } ?? 0..<0
         guard String(validating: octets[text], as: UTF8.self) != nil,
-            let book = book(octets[title])
+            let book = book(octets[draft.title])
         else { return bad.append((line, "it is not UTF-8")) }
         guard !text.isEmpty else { return bad.append((line, "it has no text")) }
-        let end = end(of: text.lowerBound..<(limit(in: text) ?? text.upperBound))
+        let end = self.end(of: text.lowerBound..<(limit(in: text) ?? text.upperBound))
         guard end > text.lowerBound else {
             return bad.append((line, "the publisher's clipping limit stands for its text"))
         }
@@ -129,15 +142,6 @@ struct KindleFile {
         booksByKey[key] = book
         booksByLine[title] = book
         return book
-    }
-
-    /// The lines without empty ones at both ends, and without white space at the end; an indent
-    /// stays.
-    private func text(_ lines: ArraySlice<Range<Int>>) -> Range<Int> {
-        guard let first = lines.first(where: { end(of: $0) > $0.lowerBound }),
-            let last = lines.last
-        else { return octets.count..<octets.count }
-        return first.lowerBound..<end(of: first.lowerBound..<last.upperBound)
     }
 
     /// Where the sentence in angle brackets begins that stands for text past the limit.
