@@ -5,7 +5,8 @@
 public struct JSONReader: Sendable {
     let bytes: [UInt8]
     let limits: JSONLimits
-    var index = 0
+    var index: Int
+    let end: Int
 
     /// The value that the bytes write.
     /// - Throws: `JSONError` with the place of the first fault.
@@ -15,20 +16,30 @@ public struct JSONReader: Sendable {
         guard bytes.count <= limits.bytesMax else {
             throw JSONError(.size, "the text has more than \(limits.bytesMax) bytes")
         }
-        var reader = JSONReader(bytes: bytes, limits: limits)
+        return try parse(bytes, 0..<bytes.count, limits: limits)
+    }
+
+    /// The value that a part of the bytes writes; faults are placed in the whole.
+    static func parse(
+        _ bytes: [UInt8], _ range: Range<Int>, limits: JSONLimits
+    ) throws(JSONError) -> JSONValue {
+        var reader = JSONReader(
+            bytes: bytes, limits: limits, index: range.lowerBound, end: range.upperBound)
         reader.skipSpace()
         let value = try reader.value(depth: 0)
         reader.skipSpace()
-        guard reader.index == bytes.count else { throw reader.syntax("text after the value") }
+        guard reader.index == reader.end else { throw reader.syntax("text after the value") }
         return value
     }
 
-    private init(bytes: [UInt8], limits: JSONLimits) {
+    private init(bytes: [UInt8], limits: JSONLimits, index: Int, end: Int) {
         self.bytes = bytes
         self.limits = limits
+        self.index = index
+        self.end = end
     }
 
-    var current: UInt8? { index < bytes.count ? bytes[index] : nil }
+    var current: UInt8? { index < end ? bytes[index] : nil }
 
     func syntax(_ what: String) -> JSONError {
         JSONError(.syntax, what + " at byte \(index)", offset: index)
@@ -64,7 +75,7 @@ public struct JSONReader: Sendable {
         _ word: StaticString, _ value: JSONValue
     ) throws(JSONError) -> JSONValue {
         let signs = "\(word)".utf8
-        guard bytes[index...].starts(with: signs) else { throw syntax("“\(word)” is expected") }
+        guard bytes[index..<end].starts(with: signs) else { throw syntax("“\(word)” is expected") }
         index += signs.count
         return value
     }
@@ -96,14 +107,14 @@ public struct JSONReader: Sendable {
         index += 1
         skipSpace()
         var members: [JSONValue.Member] = []
-        var names: Set<[UInt8]> = []
+        var names = JSONNames()
         if skip(UInt8(ascii: "}")) { return members }
         while true {
             skipSpace()
             let start = index
             guard current == UInt8(ascii: "\"") else { throw syntax("a name is expected") }
             let name = try string()
-            guard names.insert(Array(name.utf8)).inserted else {
+            guard names.insert(name, after: members) else {
                 throw JSONError(
                     .duplicate, "a second member “\(name)” at byte \(start)", offset: start)
             }

@@ -35,7 +35,9 @@ public enum JSONValue: Sendable {
     /// Names are compared as UTF-8 bytes.
     public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+        return members.first {
+            $0.name.utf8.count == name.utf8.count && $0.name.utf8.elementsEqual(name.utf8)
+        }?.value
     }
 }
 
