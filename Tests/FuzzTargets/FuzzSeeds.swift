@@ -30,6 +30,11 @@ public struct FuzzSeeds: Sendable {
         for path in FuzzFiles.below(root + "/Fixtures/formats") {
             takeFormat(path)
         }
+        for target in [FuzzTarget.w3c, .hypothesis] {
+            for path in FuzzFiles.below(root + "/Fixtures/" + target.rawValue) {
+                takeRecords(FuzzFiles.octets(path), target)
+            }
+        }
         for (target, texts) in FuzzTexts.all { for text in texts { add(Array(text.utf8), target) } }
         for target in FuzzTarget.allCases {
             for (_, octets) in crashers(of: target) { add(octets, target) }
@@ -138,6 +143,15 @@ public struct FuzzSeeds: Sendable {
         if path.hasSuffix(".csv") { add(octets, .csv) }
         if path.hasSuffix("clippings.txt") { add(octets, .kindle) }
         if path.hasSuffix(".lua") || path.hasSuffix("koreader.json") { add(octets, .koreader) }
+    }
+
+    /// The file, and each of its lines that is a record.
+    private mutating func takeRecords(_ octets: [UInt8], _ target: FuzzTarget) {
+        add(octets, target)
+        for line in octets.split(separator: 0x0A) where line.first == UInt8(ascii: "{") {
+            let isLast = line.last == UInt8(ascii: "}")
+            add(Array(isLast ? line : line.dropLast()), target)
+        }
     }
 
     private mutating func takeRest() {

@@ -39,6 +39,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case arguments
     /// A JSON text.
     case json
+    /// A file of Web Annotations.
+    case w3c
+    /// A file of Hypothesis.
+    case hypothesis
     /// Addresses, codes, tokens, digests and times that somebody typed or sent.
     case address
     /// Two texts, and the edit from one to the other.
@@ -77,6 +81,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .terminal: try TerminalTarget.run(octets)
         case .arguments: try ArgumentsTarget.run(octets)
         case .json: try JSONTarget.run(octets)
+        case .w3c: try FormatTarget.w3c(octets)
+        case .hypothesis: try FormatTarget.hypothesis(octets)
         case .address: try AddressTarget.run(octets)
         case .edit: try EditTarget.run(octets)
         case .history: try HistoryTarget.run(octets)
@@ -90,7 +96,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     /// How many inputs it gets for one of the slowest targets.
     public var share: Int {
         switch self {
-        case .article, .markdown, .terminal, .history, .edit: 1
+        case .article, .markdown, .terminal, .history, .edit, .w3c, .hypothesis: 1
         default: 4
         }
     }
@@ -111,8 +117,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     /// Whether an input of the target is text, so that pieces of text are put into it.
     public var isText: Bool {
         switch self {
-        case .head, .article, .markdown, .terminal, .arguments, .json, .address, .edit, .csv,
-            .kindle, .koreader:
+        case .head, .article, .markdown, .terminal, .arguments, .json, .w3c, .hypothesis, .address,
+            .edit, .csv, .kindle, .koreader:
             true
         default: false
         }
