@@ -1,7 +1,7 @@
 extension ExchangeFormat {
     /// The formats that can be read.
     public static let readable: [ExchangeFormat] = [
-        .jsonl, .readwise, .kindle, .koreader, .csv,
+        .jsonl, .w3c, .hypothesis, .readwise, .kindle, .koreader, .csv,
     ]
 
     /// Reads a file in this format, and hands over what is in it, one after the other.
@@ -10,6 +10,8 @@ extension ExchangeFormat {
     public func read(_ octets: [UInt8], _ take: (ExchangeItem) throws -> Void) throws {
         switch self {
         case .jsonl: try JSONLReader.read(octets, take)
+        case .w3c: try W3CReader.read(octets, take)
+        case .hypothesis: try HypothesisReader.read(octets, take)
         case .readwise: try ReadwiseReader.read(octets, take)
         case .kindle: try KindleReader.read(octets, take)
         case .koreader: try KOReaderReader.read(octets, take)

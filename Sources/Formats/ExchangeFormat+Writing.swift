@@ -1,6 +1,8 @@
 extension ExchangeFormat {
     /// The formats that notes are written in from sheets.
-    public static let writable: [ExchangeFormat] = [.readwise, .markdown, .csv, .html]
+    public static let writable: [ExchangeFormat] = [
+        .w3c, .hypothesis, .readwise, .markdown, .csv, .html,
+    ]
 
     /// Writes works with their notes.
     ///
@@ -10,6 +12,8 @@ extension ExchangeFormat {
         _ sheets: [ExchangeSheet], title: String
     ) throws(FormatError) -> ExchangeOutput {
         switch self {
+        case .w3c: .text(W3CWriter.write(sheets))
+        case .hypothesis: .text(HypothesisWriter.write(sheets))
         case .readwise: .text(ReadwiseWriter.write(sheets))
         case .markdown: .files(MarkdownWriter.write(sheets))
         case .csv: .text(CSVNoteWriter.write(sheets))

@@ -35,4 +35,25 @@ struct ExchangeFormatTests {
         }
         #expect(throws: FormatError.self) { try ExchangeFormat.kindle.write([sheet], title: "") }
     }
+
+    @Test(
+        "a file of annotations is known by what it begins with, and written so that it is again",
+        arguments: [
+            ("w3c/annotations", ExchangeFormat.w3c), ("w3c/collection", .w3c),
+            ("hypothesis/search", .hypothesis), ("hypothesis/export", .hypothesis),
+        ])
+    func annotations(name: String, format: ExchangeFormat) throws {
+        let octets = try Reading.fixture(name + ".json")
+        #expect(ExchangeFormat.detect(octets) == format)
+        let reading = try Reading({ try format.read($0, $1) }, octets)
+        #expect(reading.error == nil && reading.bad.isEmpty && reading.notes.count >= 2)
+        let sheet = ExchangeSheet(work: ExchangeWork(), notes: reading.notes)
+        guard case .text(let text) = try format.write([sheet], title: "Notes") else {
+            Issue.record("what is written is one text")
+            return
+        }
+        #expect(ExchangeFormat.detect(Array(text.utf8)) == format)
+        let again = try Reading({ try format.read($0, $1) }, text)
+        #expect(again.notes.map(\.key) == reading.notes.map(\.key))
+    }
 }

@@ -97,7 +97,9 @@ struct SheetMaker {
         note.set = view.setName
         if let origin = view.origin {
             note.origin = origin.format
-            note.rest = try? JSONReader.parse(Array(origin.rest.utf8))
+            // As deep as readers take it, and longer than it was for what is escaped in it.
+            let limits = JSONLimits(depthMax: 64, bytesMax: .max)
+            note.rest = try? JSONReader.parse(Array(origin.rest.utf8), limits: limits)
         }
         return note
     }
