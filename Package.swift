@@ -53,6 +53,7 @@ let package = Package(
         library("HTTPMessage"),
         library("Reconciliation"),
         library("CivilTime"),
+        library("Query", uses: ["AnnotationModel", "CivilTime", "Octets"]),
         library("JSON"),
         library("Formats", uses: ["CivilTime", "JSON"]),
 
@@ -77,7 +78,7 @@ let package = Package(
         library(
             "Storage",
             uses: [
-                "Access", "AnnotationModel", "CRDT", "Octets", "Replication", "SQLite",
+                "Access", "AnnotationModel", "CRDT", "Octets", "Query", "Replication", "SQLite",
                 "SyncEngine", "WireFormat",
             ]),
         library("HTTPClient", uses: ["CCurl", "HTTPMessage"]),
@@ -112,6 +113,7 @@ let package = Package(
             uses: [
                 "Access", "AnnotationModel", "CRDT", "CivilTime", "CommandLine", "Compression",
                 "Crypto", "Formats", "HTTPClient", "HTTPMessage", "JSON", "Markdown", "Octets",
+                "Query",
                 "Replication", "Storage", "SyncEngine", "SyncHTTP", "TextAnchoring",
                 "WireFormat",
             ]),
@@ -131,8 +133,8 @@ let package = Package(
             "postil-bench", folder: "postil-bench",
             uses: [
                 "Access", "AnnotationModel", "CRDT", "CommandLine", "Compression", "Crypto",
-                "JSON", "Octets", "Replication", "SQLite", "Storage", "SyncEngine", "SyncHTTP",
-                "TextAnchoring", "WireFormat",
+                "JSON", "Octets", "Query", "Replication", "SQLite", "Storage", "SyncEngine",
+                "SyncHTTP", "TextAnchoring", "WireFormat",
             ]),
 
         // Tests: a suite a module, then the suites over all of them.
@@ -165,7 +167,7 @@ let package = Package(
         tests(
             "Storage",
             uses: [
-                "Access", "AnnotationModel", "CRDT", "Crypto", "MemoryStorage", "Octets",
+                "Access", "AnnotationModel", "CRDT", "Crypto", "MemoryStorage", "Octets", "Query",
                 "Reconciliation", "Replication", "SQLite", "Storage", "SyncEngine", "WireFormat",
             ]),
         tests(
@@ -191,6 +193,7 @@ let package = Package(
         tests("Access", uses: ["Access", "Replication", "SyncEngine"]),
         tests("Reconciliation", uses: ["Reconciliation"]),
         tests("SyncHTTP", uses: ["SyncHTTP"]),
+        tests("Query", uses: ["AnnotationModel", "Query"]),
         tests("Formats", uses: ["CivilTime", "Formats", "JSON"]),
         tests(
             "ClientCommands",

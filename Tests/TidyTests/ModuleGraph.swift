@@ -5,7 +5,7 @@ struct ModuleGraph {
     /// Pure: no clock, no randomness, no I/O.
     static let values: Set = [
         "AnnotationModel", "Access", "CRDT", "CivilTime", "Formats", "HTTPMessage", "JSON",
-        "Octets", "Reconciliation", "Replication", "TextAnchoring", "WireFormat",
+        "Octets", "Query", "Reconciliation", "Replication", "TextAnchoring", "WireFormat",
     ]
     /// Pure as well: they decide, an adapter does.
     static let machines: Set = ["SyncEngine", "SyncHTTP"]

@@ -1,0 +1,7 @@
+/// The order of an answer.
+public enum QueryOrder: String, Hashable, Sendable, CaseIterable {
+    /// What was made last comes first.
+    case newest
+    /// What was made first comes first.
+    case oldest
+}
