@@ -89,8 +89,10 @@ extension ClientCopy {
             Value(derived.parent), .integer(derived.stamp), .blob(derived.dot), confirmed, shown,
             .integer(entry.isOverridden ? 1 : 0), Value(entry.text?.text),
             Value(entry.text.map { Identity.joined($0.heads) }))
-        entry.kept = derived
-        entry.isDirty = false
+        if let indexed = entry.indexed {
+            try transaction.index.change(entry.number, from: indexed.text, to: entry.document)
+        }
+        entry.noteWritten(as: derived)
         if derived.entityClass == EntityClass.article { try want(entry) }
     }
 

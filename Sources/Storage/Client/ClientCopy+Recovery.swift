@@ -31,6 +31,7 @@ extension ClientCopy {
 
     func resetContent() throws {
         try flush()
+        try transaction.index.forget(copy: row.number)
         try transaction.change(
             "DELETE FROM token WHERE entity IN (SELECT number FROM entity WHERE copy = ?)", number)
         try transaction.change("DELETE FROM entity WHERE copy = ?", number)

@@ -79,6 +79,7 @@ final class ClientCopy: CopyStore {
     func removeContent() throws {
         try flush()
         let hashes = try blobsNamedHereOnly()
+        try transaction.index.forget(copy: row.number)
         try transaction.change(
             "DELETE FROM token WHERE entity IN (SELECT number FROM entity WHERE copy = ?)", number)
         try transaction.change("DELETE FROM entity WHERE copy = ?", number)

@@ -7,7 +7,13 @@ enum ClientSchema {
 
     static let schema = Schema(
         applicationID: applicationID, name: "a Postil store",
-        migrations: [Migration(1, script: first), Migration(2, script: lost)])
+        migrations: [
+            Migration(1, script: first), Migration(2, script: lost),
+            Migration(3) {
+                try $0.run(script: words)
+                try WordIndex($0).fill()
+            },
+        ])
 
     private static let first = """
         CREATE TABLE setting (
@@ -131,5 +137,15 @@ enum ClientSchema {
             copy INTEGER NOT NULL, place INTEGER NOT NULL, octets BLOB NOT NULL,
             sum INTEGER NOT NULL, PRIMARY KEY (copy, place)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let words = """
+        -- The words and marks of annotations, by the number of the entity. It holds no text, only
+        -- which annotations have which words: what is taken out has to be told word by word.
+        CREATE VIRTUAL TABLE word USING fts5(
+            words, tokenize = 'ascii', content = '', columnsize = 0, detail = none
+        );
+        -- A view of it, for checks: each word with each annotation that has it.
+        CREATE VIRTUAL TABLE word_instance USING fts5vocab('word', 'instance');
         """
 }

@@ -57,6 +57,7 @@ extension ClientStore {
                     )
                 }
             }
+            found += try WordIndex(database).disagreements(seal).map { "\($0), in \(folder)" }
         }
         return found
     }

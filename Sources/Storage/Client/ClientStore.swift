@@ -17,6 +17,10 @@ public final class ClientStore {
     /// Membership logs of earlier transactions; believed only where count and hash are the row's.
     var memberships: [SetID: Membership] = [:]
 
+    /// Whether the index of words follows what is written. Where everything is worked out anew it
+    /// is filled once, at the end.
+    var keepsIndex = true
+
     private static let fileName = "store.db"
 
     /// Opens the store in a folder, and makes both if there are none (modes 0700 and 0600).

@@ -107,7 +107,8 @@ extension ClientTransaction {
         return parts
     }
 
-    private func entity(
+    /// An entity as a row of the columns of `EntityPart` has it, and what orders it.
+    func entity(
         _ row: borrowing Row, _ order: EntityQuery.Order
     ) throws -> (order: [UInt8], row: EntityRow) {
         let table = ClientTable.entity

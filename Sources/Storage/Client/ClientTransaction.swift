@@ -57,6 +57,9 @@ public final class ClientTransaction: ReplicaStore {
         AccountID(settings[ClientSetting.accountID.rawValue].flatMap { Octets16($0) } ?? .zero)
     }
 
+    /// The index of words, as this transaction has it.
+    var index: WordIndex { WordIndex(database, isKept: store.keepsIndex) }
+
     /// Writes back what is held, and ends all use of this object.
     func finish() throws {
         defer { close() }

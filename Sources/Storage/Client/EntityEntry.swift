@@ -15,6 +15,11 @@ final class EntityEntry {
         case other(EntityState?)
     }
 
+    /// What the index of words holds; nothing of what is no annotation.
+    struct Indexed {
+        let text: String?
+    }
+
     /// What queries find a row by.
     struct Derived: Equatable {
         var entityClass: Int64 = 0
@@ -36,8 +41,11 @@ final class EntityEntry {
     var isOverridden = false
     /// Whether a token is shown; nil if that has to be looked up.
     var isAlive: Bool?
-    var text: BodyText?
+    var text: BodyText? { willSet { noteChange() } }
     var isDirty = false
+    /// What the index of words holds of it, from before the first change that the table does not
+    /// have; nil if there is no such change.
+    private(set) var indexed: Indexed?
 
     /// An entity that has no row yet.
     init(id: EntityID, number: Int64) {
@@ -71,7 +79,22 @@ final class EntityEntry {
         layer == .confirmed ? confirmed : shown
     }
 
+    /// What the index of words has to hold.
+    var document: String? { SearchDocument(shown, body: text?.text)?.text }
+
+    private func noteChange() {
+        if indexed == nil { indexed = Indexed(text: kept == nil ? nil : document) }
+    }
+
+    /// Says that table and index have what this has.
+    func noteWritten(as derived: Derived) {
+        kept = derived
+        isDirty = false
+        indexed = nil
+    }
+
     func put(_ state: EntityState, _ layer: Layer) {
+        noteChange()
         isDirty = true
         switch layer {
         case .confirmed:
@@ -86,6 +109,7 @@ final class EntityEntry {
 
     /// Shows what is confirmed.
     func reset() {
+        noteChange()
         isDirty = true
         isOverridden = false
         other = .same

@@ -55,6 +55,7 @@ extension ClientStore {
                     survey = repair.survey
                     guard repair.isUsable else { return nil }
                     try lost?.append(survey.lostRows)
+                    try scratch.database.write { try WordIndex($0).refill() }
                     survey.isMended = true
                     return scratch.database
                 }

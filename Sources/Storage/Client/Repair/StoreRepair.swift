@@ -45,6 +45,7 @@ struct StoreRepair {
         self.scratch = scratch
         self.makeReplica = makeReplica
         self.supply = supply
+        scratch.keepsIndex = false
     }
 
     mutating func run() throws {
@@ -64,6 +65,9 @@ struct StoreRepair {
         for message in try source.integrityCheck(.full) {
             survey.findings.append(
                 Finding("the file's structure is damaged: \(message)", .log))
+        }
+        for sentence in try WordIndex(source).disagreements(store.seal) {
+            survey.findings.append(Finding(sentence, .log, table: "word"))
         }
     }
 
