@@ -21,12 +21,15 @@ public struct CommandSpec: Sendable, Equatable {
     /// Whether words after the first positional that begin with `+` or `-` are positionals too;
     /// words that begin with `--` are flags even then.
     public let takesSignedWords: Bool
+    /// How a word may go on behind a `-` that makes it a positional wherever it stands.
+    public let signedBeginnings: [String]
 
     /// Describes a command.
     public init(
         _ name: String, aliases: [String] = [], summary: String, description: String = "",
         examples: [CommandExample] = [], arguments: [ArgumentSpec] = [], flags: [FlagSpec] = [],
-        group: String? = nil, children: [CommandSpec] = [], takesSignedWords: Bool = false
+        group: String? = nil, children: [CommandSpec] = [], takesSignedWords: Bool = false,
+        signedBeginnings: [String] = []
     ) {
         precondition(
             arguments.count(where: \.isRepeated) <= 1,
@@ -41,6 +44,12 @@ public struct CommandSpec: Sendable, Equatable {
         self.group = group
         self.children = children
         self.takesSignedWords = takesSignedWords
+        self.signedBeginnings = signedBeginnings
+    }
+
+    /// Whether a word is a positional though it begins with `-`; `letters` are what is behind that.
+    func takesSigned(_ letters: String) -> Bool {
+        signedBeginnings.contains { letters.utf8.starts(with: $0.utf8) }
     }
 
     /// Whether the word calls this command.

@@ -53,6 +53,8 @@ struct FlagReader {
             case .terminator: areFlagsEnded = true
             case .long(let name, let value): try readLong(name, value)
             case .short where takesSignedWord: positionals.append(word)
+            case .short(let letters) where route.commands.last?.takesSigned(letters) == true:
+                positionals.append(word)
             case .short(let letters): try readShort(letters)
             }
         }
