@@ -11,7 +11,7 @@ enum ArgumentsTarget {
         try check(words, PostilTable.table)
         try check(words, ServerCommands.table)
         do {
-            _ = try Query(words.joined(separator: " "))
+            _ = try AnnotationQuery(words.joined(separator: " "), now: 1_700_000_000_000)
         } catch let failure as CommandFailure {
             try check(failure)
         } catch {

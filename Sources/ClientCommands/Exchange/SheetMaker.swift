@@ -2,6 +2,7 @@ import AnnotationModel
 import CivilTime
 import Formats
 import JSON
+import Query
 import Storage
 import TextAnchoring
 import WireFormat
@@ -16,13 +17,13 @@ struct SheetMaker {
 
     /// The living annotations that a query is about, by article; articles in the order in which
     /// they were added.
-    mutating func sheets(_ query: Query, set: SetID?) throws -> [ExchangeSheet] {
-        let rows = try workspace.transaction.entities(
-            EntityQuery(set: set, kind: .annotations, order: .oldestFirst))
+    mutating func sheets(_ query: AnnotationQuery, set: SetID?) throws -> [ExchangeSheet] {
+        let finder = AnnotationFinder(
+            query.parsed.expression, order: .oldest, QueryContext(workspace))
         var byArticle: [ArticleID: [AnnotationView]] = [:]
-        for row in rows {
+        for row in try finder.rows() where set.map({ $0 == row.set }) ?? true {
             let view = try AnnotationView(row, workspace, &articles)
-            guard view.isAlive, query.matches(view), let article = view.article else { continue }
+            guard view.isAlive, let article = view.article else { continue }
             byArticle[article, default: []].append(view)
         }
         let order = try workspace.transaction.entities(

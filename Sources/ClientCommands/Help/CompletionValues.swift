@@ -1,5 +1,6 @@
 import AnnotationModel
 import CommandLine
+import Query
 import Replication
 import Storage
 import WireFormat
@@ -124,7 +125,7 @@ struct CompletionValues {
     /// A field of the query language, or the values of the one that is typed.
     private func query(_ workspace: Workspace) throws -> [String] {
         guard let colon = completion.typed.firstIndex(of: ":") else {
-            return fitting(Query.fieldNames.map { ($0 + ":", "") })
+            return fitting(QueryField.allCases.map { ($0.rawValue + ":", "") })
         }
         let field = String(completion.typed[...colon])
         switch field {
@@ -132,7 +133,7 @@ struct CompletionValues {
         case "set:": return fitting(try sets(workspace), sign: field)
         case "doc:": return fitting(try articles(workspace).dropFirst().map { $0 }, sign: field)
         default:
-            let values = Query.values(of: String(field.dropLast())) ?? []
+            let values = QueryField(named: String(field.dropLast()))?.values ?? []
             return fitting(values.map { ($0, "") }, sign: field)
         }
     }

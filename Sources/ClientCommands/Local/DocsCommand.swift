@@ -9,11 +9,9 @@ import WireFormat
 /// `postil docs [QUERY]`: the articles of the store.
 enum DocsCommand {
     static func run(_ session: Session) throws -> Reply {
-        let query = try Query(session.command.arguments("QUERY").joined(separator: " "))
+        let query = try session.query()
         return try session.read { workspace in
-            let rows = try workspace.transaction.entities(EntityQuery(kind: .articles))
-            let views = rows.compactMap { ArticleView($0, workspace) }
-            let chosen = try views.filter { try query.matches($0, set: workspace.name(of: $0.set)) }
+            let chosen = try ArticleFinder(query, workspace).articles()
             var table = Table([
                 .init("ID"), .init("NOTES", isRightAligned: true), .init("SET"),
                 .init("ADDED"), .init("TITLE", canShrink: true),
@@ -24,7 +22,7 @@ enum DocsCommand {
                 let notes = try workspace.transaction.count(
                     EntityQuery(article: view.id, kind: .annotations))
                 let set = try workspace.name(of: view.set)
-                let added = view.versions.first?.added ?? 0
+                let added = view.added
                 let when = RelativeTime.text(
                     Int64(clamping: added), now: Int64(clamping: workspace.now))
                 table.append([try workspace.short(view.id), "\(notes)", set, when, view.title])
@@ -34,7 +32,7 @@ enum DocsCommand {
                 items.append { view.write(to: &$0, setName: set, notes: notes) }
             }
             let text =
-                chosen.isEmpty && !views.isEmpty
+                chosen.isEmpty && !query.isEmpty
                 ? "No article matches: postil help query\n"
                 : chosen.isEmpty
                     ? "No articles yet. Add one: postil add FILE\n"

@@ -20,12 +20,16 @@ enum ExportCommand {
                 .usage, code: "usage", "“\(form)” is no form that can be exported to",
                 hints: ["the forms are: jsonl"])
         }
+        let query = try session.query()
         let lines = try session.read { workspace in
+            let chosen = try query.isEmpty ? nil : chosen(query, workspace)
             let sets =
                 try session.command.value("set").map { [try workspace.set(named: $0)] }
                 ?? workspace.transaction.sets()
             return try sets.sorted().flatMap { set in
-                try Export(workspace, set, withHistory: session.command.has("history")).lines()
+                try Export(
+                    workspace, set, withHistory: session.command.has("history"), only: chosen
+                ).lines()
             }
         }
         let text = lines.map { $0 + "\n" }.joined()
@@ -40,6 +44,19 @@ enum ExportCommand {
             $0.member("file", path)
         }
     }
+
+    /// The annotations that a query finds, and their articles.
+    private static func chosen(
+        _ query: AnnotationQuery, _ workspace: Workspace
+    ) throws -> Set<EntityID> {
+        var chosen: Set<EntityID> = []
+        try AnnotationFinder(query, workspace).forEach { row in
+            chosen.insert(row.id)
+            if let article = row.state.creation?.article { chosen.insert(EntityID(article)) }
+            return true
+        }
+        return chosen
+    }
 }
 
 /// The lines of one set's export.
@@ -48,9 +65,14 @@ struct Export {
     private let set: SetID
     private let copy: any CopyStore
     private let withHistory: Bool
+    /// The entities that are written; nil is all.
+    private let chosen: Set<EntityID>?
 
-    init(_ workspace: Workspace, _ set: SetID, withHistory: Bool) throws {
+    init(
+        _ workspace: Workspace, _ set: SetID, withHistory: Bool, only chosen: Set<EntityID>? = nil
+    ) throws {
         self.workspace = workspace
+        self.chosen = chosen
         self.set = set
         self.withHistory = withHistory
         copy = try workspace.copy(of: set)
@@ -60,7 +82,8 @@ struct Export {
         var result = [try line { try header(&$0) }]
         let rows = try workspace.transaction.entities(
             EntityQuery(set: set, kind: .all, includeDead: true, order: .id))
-        for row in rows where row.state.creation != nil {
+        for row in rows
+        where row.state.creation != nil && chosen?.contains(row.id) ?? true {
             result.append(try line { try entity(row, &$0) })
         }
         return result

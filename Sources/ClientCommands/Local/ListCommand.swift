@@ -11,25 +11,18 @@ enum ListCommand {
     static let terminalLimit = 20
 
     static func run(_ session: Session) throws -> Reply {
-        let query = try Query(session.command.arguments("QUERY").joined(separator: " "))
+        let query = try session.query()
         let limit = try limit(session)
         return try session.read { workspace in
-            // Without a condition the store itself stops, one behind the limit: enough to know that
-            // there is more, where counting would look at every annotation.
-            let rows = try workspace.transaction.entities(
-                EntityQuery(kind: .annotations, limit: query.isEmpty ? limit.map { $0 + 1 } : nil))
+            // One behind the limit: enough to know that there is more, where counting would look
+            // at every annotation.
+            let rows = try AnnotationFinder(query, workspace).rows(
+                limit: limit.map { $0 < Int.max ? $0 + 1 : $0 })
             var articles = ArticleCache()
-            var views: [AnnotationView] = []
-            var hasMore = false
-            for row in rows {
-                if let limit, views.count == limit {
-                    hasMore = true
-                    break
-                }
-                let view = try AnnotationView(row, workspace, &articles)
-                if view.isAlive, query.matches(view) { views.append(view) }
+            let views = try rows.prefix(limit ?? rows.count).map {
+                try AnnotationView($0, workspace, &articles)
             }
-            return try reply(views, hasMore: hasMore, session, workspace)
+            return try reply(views, hasMore: rows.count > views.count, session, workspace)
         }
     }
 

@@ -8,44 +8,105 @@ import SyncEngine
 
 /// `postil rm ANN|DOC...`: deletes, and can be taken back.
 enum RemoveCommand {
+    /// How many may be deleted at once without saying that it is meant.
+    private static let countMax = 10
+
     static func run(_ session: Session) throws -> Reply {
-        let words = session.command.arguments("ANN|DOC")
-        if words.count > 10, !session.command.has("yes") {
+        var words = session.command.arguments("ANN|DOC")
+        if let query = try session.flaggedQuery() {
+            guard words.isEmpty else {
+                throw CommandFailure(
+                    .usage, code: "usage", "“\(words[0])” was named beside --query",
+                    hints: ["name what to delete, or ask for it with --query; not both"])
+            }
+            let isDry = session.command.has("dry-run")
+            return try isDry ? preview(query, session) : remove(query, session)
+        }
+        if words.isEmpty {
             throw CommandFailure(
-                .refusedForSafety, code: "many", "this would delete \(words.count) things at once",
-                hints: ["if you mean it, add --yes; postil undo takes it back"])
+                .usage, code: "usage", "nothing was named that is to be deleted",
+                hints: ["postil rm ANN   ·   postil rm --query tag:old --dry-run"])
         }
+        if session.command.has("dry-run") {
+            words = try session.read { workspace in try words.map { try known($0, workspace) } }
+            let text = "Would delete: \(words.joined(separator: " "))\n"
+            return Reply(text: text) {
+                $0.member("dryRun", true)
+                $0.member("removed", words)
+            }
+        }
+        try checkCount(words.count, session)
         return try session.write { workspace in
-            var text = ""
-            var removed: [String] = []
             var changes = Changes()
-            for word in words {
-                let (id, said) = try remove(word, workspace, &changes)
-                removed.append(id)
-                text += said
-            }
-            try changes.log("rm", workspace)
-            return Reply(text: text + "Take it back: postil undo\n") {
-                $0.member("removed", removed)
-            }
+            let done = try words.map { try remove($0, workspace, &changes) }
+            return try finish(done, changes, workspace)
         }
+    }
+
+    private static func preview(_ query: AnnotationQuery, _ session: Session) throws -> Reply {
+        try session.read { workspace in
+            let rows = try AnnotationFinder(query, workspace).rows().filter(\.isAlive)
+            return try Preview.reply(rows, verb: "delete", "removed", workspace)
+        }
+    }
+
+    private static func remove(_ query: AnnotationQuery, _ session: Session) throws -> Reply {
+        try session.write { workspace in
+            let rows = try AnnotationFinder(query, workspace).rows().filter(\.isAlive)
+            if rows.isEmpty { return Preview.nothing("removed") }
+            try checkCount(rows.count, session)
+            var changes = Changes()
+            let done = try rows.map { try remove($0, workspace, &changes) }
+            return try finish(done, changes, workspace)
+        }
+    }
+
+    private static func checkCount(_ count: Int, _ session: Session) throws {
+        guard count > countMax, !session.command.has("yes") else { return }
+        throw CommandFailure(
+            .refusedForSafety, code: "many", "this would delete \(count) things at once",
+            hints: ["if you mean it, add --yes; postil undo takes it back"])
+    }
+
+    private static func finish(
+        _ done: [(id: String, said: String)], _ changes: Changes, _ workspace: Workspace
+    ) throws -> Reply {
+        try changes.log("rm", workspace)
+        return Reply(text: done.map(\.said).joined() + "Take it back: postil undo\n") {
+            $0.member("removed", done.map(\.id))
+        }
+    }
+
+    /// The id of what a word means, which is not deleted.
+    private static func known(_ word: String, _ workspace: Workspace) throws -> String {
+        if try workspace.meansAnnotation(word) {
+            return AnnotationID(try workspace.livingAnnotation(word).id.octets).text
+        }
+        return try workspace.livingArticle(word).id.text
+    }
+
+    private static func remove(
+        _ row: EntityRow, _ workspace: Workspace, _ changes: inout Changes
+    ) throws -> (id: String, said: String) {
+        let id = AnnotationID(row.id.octets)
+        let short = try workspace.short(id)
+        let op = try workspace.author(in: row.set).delete(row.id)
+        changes.add(short, [op], in: row.set)
+        return (id.text, "Deleted \(short)\n")
     }
 
     private static func remove(
         _ word: String, _ workspace: Workspace, _ changes: inout Changes
-    ) throws -> (String, String) {
+    ) throws -> (id: String, said: String) {
         if try workspace.meansAnnotation(word) {
             let row = try workspace.annotation(word)
-            let id = AnnotationID(row.id.octets)
-            let short = try workspace.short(id)
+            let short = try workspace.short(AnnotationID(row.id.octets))
             guard row.isAlive else {
                 throw CommandFailure(
                     .notFound, code: "deleted", "\(short) is deleted already",
                     evidence: ["nothing was deleted now"], hints: ["postil log"])
             }
-            let op = try workspace.author(in: row.set).delete(row.id)
-            changes.add(short, [op], in: row.set)
-            return (id.text, "Deleted \(short)\n")
+            return try remove(row, workspace, &changes)
         }
         let article = try workspace.livingArticle(word)
         let op = try workspace.author(in: article.set).delete(EntityID(article.id))

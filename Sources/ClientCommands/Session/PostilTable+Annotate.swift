@@ -74,8 +74,20 @@ extension PostilTable {
             arguments: [ArgumentSpec("ANN")], flags: [message, colour], group: "Read and annotate"),
         CommandSpec(
             "tag", summary: "Put tags on (+x) and take them off (-x)",
-            examples: [CommandExample("postil tag @ +urgent -later")],
+            description:
+                "With --query, tags all that it finds: the tags stand behind it, and -- in front of "
+                + "them where the first is one to take off.",
+            examples: [
+                CommandExample("postil tag @ +urgent -later"),
+                CommandExample("postil tag --query \"tag:later since:7d\" +urgent -later"),
+            ],
             arguments: [ArgumentSpec("ANN", .many, help: "Annotations, then +TAG and -TAG")],
+            flags: [
+                query,
+                FlagSpec(
+                    "dry-run", short: "n",
+                    help: "With --query: say what would be tagged; stands before the tags"),
+            ],
             group: "Read and annotate", takesSignedWords: true),
         CommandSpec(
             "close", summary: "Close a thread", arguments: [ArgumentSpec("ANN")],
@@ -85,8 +97,16 @@ extension PostilTable {
             group: "Read and annotate"),
         CommandSpec(
             "rm", summary: "Delete annotations or articles; undo takes it back",
-            arguments: [ArgumentSpec("ANN|DOC", .many)],
-            flags: [FlagSpec("yes", short: "y", help: "Delete more than ten at once")],
+            examples: [
+                CommandExample("postil rm @"),
+                CommandExample("postil rm --query \"tag:old is:closed\" --dry-run"),
+            ],
+            arguments: [ArgumentSpec("ANN|DOC", .any)],
+            flags: [
+                query,
+                FlagSpec("dry-run", short: "n", help: "Say what would be deleted"),
+                FlagSpec("yes", short: "y", help: "Delete more than ten at once"),
+            ],
             group: "Read and annotate"),
     ]
 }

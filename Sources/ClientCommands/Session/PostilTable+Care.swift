@@ -15,12 +15,20 @@ extension PostilTable {
         CommandSpec("whoami", summary: "Who is logged in, and where", group: "Look after it"),
         CommandSpec(
             "export", summary: "Write out sets, the same bytes on every machine that agrees",
+            description:
+                "With a QUERY, only the annotations that it finds, and the articles that they are "
+                + "on; see: postil help query",
+            examples: [
+                CommandExample("postil export --set press -o press.jsonl"),
+                CommandExample("postil export tag:published is:closed"),
+            ],
+            arguments: [ArgumentSpec("QUERY", .any)],
             flags: [
                 set, FlagSpec("to", value: .one("FORM"), help: "jsonl"),
                 FlagSpec("history", help: "With every change"),
                 FlagSpec("output", short: "o", value: .one("FILE"), help: "Write to FILE"),
                 FlagSpec("force", help: "Overwrite FILE"),
-            ], group: "Look after it"),
+            ], group: "Look after it", signedBeginnings: excluded),
         CommandSpec(
             "doctor", summary: "Look whether the store is whole, and mend it",
             description:

@@ -1,17 +1,29 @@
 import CommandLine
+import Query
 
 /// What finds annotations and articles again.
 extension PostilTable {
+    /// What stands behind the `-` of a condition that must not hold, and tells it from flags.
+    static let excluded = QueryField.names.map { $0 + ":" } + ["(", "\""]
+
     static let find = [
         CommandSpec(
             "list", summary: "List annotations, newest first",
             description: "QUERY is words and field:value pairs; see: postil help query",
-            examples: [CommandExample("postil list tag:todo user:ada is:open")],
+            examples: [
+                CommandExample("postil list tag:todo user:ada is:open"),
+                CommandExample("postil list 'harbour or \"placed on the market\" since:7d'"),
+            ],
             arguments: [ArgumentSpec("QUERY", .any)],
-            flags: [FlagSpec("limit", value: .one("N"), help: "At most N")], group: "Find"),
+            flags: [FlagSpec("limit", value: .one("N"), help: "At most N")], group: "Find",
+            signedBeginnings: excluded),
         CommandSpec(
-            "docs", summary: "List articles", arguments: [ArgumentSpec("QUERY", .any)],
-            group: "Find"),
+            "docs", summary: "List articles",
+            description:
+                "Each condition of QUERY has to hold of the article, its title or address, or of "
+                + "one of its notes; see: postil help query",
+            examples: [CommandExample("postil docs is:orphan")],
+            arguments: [ArgumentSpec("QUERY", .any)], group: "Find", signedBeginnings: excluded),
         CommandSpec(
             "show", summary: "Show annotations with all that is known of them",
             arguments: [ArgumentSpec("ID", .many)],

@@ -34,6 +34,8 @@ package enum PostilTable {
     static let colour = FlagSpec(
         "colour", short: "c", value: .one("COLOUR"),
         help: "yellow, orange, pink, green, blue or purple")
+    static let query = FlagSpec(
+        "query", value: .one("QUERY"), help: "All annotations that QUERY finds: postil help query")
     static let set = FlagSpec(
         "set", value: .one("SET"), help: "The set; core.set or personal if not said")
 

@@ -5,13 +5,47 @@ enum Topics {
     static let all = [query, settings, exitCodes, environment]
 
     private static let query = HelpTopic(
-        "query", summary: "What list and docs understand",
+        "query", summary: "What list, docs, export, tag --query and rm --query understand",
         text: """
-            Words must all occur in the text, the quote, the tags or the author's name.
-            A pair narrows it down:
-              tag:x  user:ada  set:press  doc:7c1e  color:green  quote:word  note:word  url:word
-              is:open  is:closed  is:reply  is:page  is:unsynced  is:conflict  is:orphan
-              has:note  has:tag  has:reply
+            Conditions side by side must all hold; or, not (or -) and ( ) put them together. In a \
+            shell, put the whole into single quotes: postil list 'todo or (ada -is:closed)'
+
+              word            the beginning of a word of the text, the quote, a tag or the author
+              "a phrase"      these whole words, one behind the other; "a phra"* its beginning
+              tag:x           the tag, whatever its case
+              user:ada        who made it; user:me is you
+              set:press       the set
+              doc:7c1e        the article, by the beginning of its id
+              url:example     a part of the article's address            (also uri:)
+              quote:word      words that are highlighted
+              note:"a b"      words of the text                          (also text:)
+              color:green     yellow, orange, pink, green, blue, purple  (also colour:)
+              is:open         is:closed; the state of the thread
+              is:reply        an answer; is:page: a note on a whole article
+              is:private      in your personal set; is:imported: made in another program
+              is:unsynced     not yet with the server; is:conflict: two values beside each other
+              is:moved        in other surroundings; is:edited: its words were changed
+              is:uncertain    in several places, perhaps; is:orphan: its words are gone
+              is:deleted      deleted, or on a deleted article; only these words find such
+              has:note        has a text; has:tag, has:reply
+              since:7d        made since then: 30min, 12h, 7d, 2w, today, 2026-11-01
+              until:2026-11-01  made up to the end of that day (days are UTC)
+              sort:oldest     what was made first comes first; else sort:newest
+
+            Case, accents and punctuation do not count: cafe finds Café, don't finds don’t. A word \
+            finds longer ones that begin so, light also lighthouse; quote it to mean it whole. \
+            In scripts without spaces (Chinese, Japanese, Thai and others) signs are found \
+            wherever they stand.
+
+            Of an article, for docs, each condition holds if it holds of its title, its address or \
+            of one of its notes.
+
+              postil list tag:todo is:open
+              postil list '"placed on the market" or quote:supplier*' --limit 5
+              postil list 'user:ada since:7d -has:reply'
+              postil docs is:orphan
+              postil tag --query 'tag:later since:2026-11-01' +urgent
+              postil rm --query 'is:closed until:2026-01-01' --dry-run
             """)
 
     private static let exitCodes = HelpTopic(

@@ -57,6 +57,9 @@ final class ArticleView {
         blob = { try transaction.blob($0) }
     }
 
+    /// When its first version came, in milliseconds since 1970.
+    var added: UInt64 { versions.first?.added ?? 0 }
+
     /// The newest version.
     var current: ArticlePayload? { versions.last?.payload }
 
