@@ -159,6 +159,28 @@ def times(t):
             "approximate.ms",
         ),
     )
+    for name, what in (
+        ("rare", "a word that few have"),
+        ("common", "the word that most have"),
+        ("both", "that word, not in replies, answered, of today"),
+        ("none", "that word and a tag that none has"),
+    ):
+        t.row(
+            f"`list QUERY --limit 20` on {number(t.found.get('find.annotations', 0))} annotations: {what}",
+            "≤ 30 ms",
+            [f"find.{name}.ms"],
+            lambda: f"{t[f'find.{name}.ms']:.1f} ms (p95 {t[f'find.{name}.ms.p95']:.1f},"
+            f" processor {t[f'find.{name}.cpu.ms']:.1f})",
+            lambda: t[f"find.{name}.ms"] <= 30,
+        )
+    t.row(
+        "all annotations with a word that few have, in process, by the index",
+        "–",
+        ["find.index.ms", "find.scan.ms"],
+        lambda: f"{t['find.index.ms']:.1f} ms for {t['find.index.found']:.0f};"
+        f" by looking at every annotation {number(t['find.scan.ms'])} ms for {t['find.scan.found']:.0f}",
+        lambda: t["find.index.found"] == t["find.scan.found"],
+    )
     pushes(t)
     t.row(
         f"clone of {number(t.found.get('clone.annotations', 0))} annotations by `postil login`",

@@ -14,6 +14,7 @@ struct Program {
         ("snapshot", SnapshotJob.run),
         ("trace", TraceJob.run),
         ("approximate", ApproximateJob.run),
+        ("find", FindJob.run),
         ("load", LoadJob.run),
         ("device", LoadJob.makeDeviceCode),
     ]
