@@ -57,7 +57,8 @@ struct ForeignRecord {
         note = ForeignNote(
             subject: subject, origin: origin, created: Self.time(source.created, now),
             text: Self.withoutNUL(source.text), anchor: source.quote.flatMap { Self.anchor($0) },
-            tags: tags, colour: source.colour, isClosed: source.isClosed)
+            tags: tags, colour: source.colour == Colour.yellow.rawValue ? nil : source.colour,
+            isClosed: source.isClosed)
         self.isShortened = isShortened
     }
 

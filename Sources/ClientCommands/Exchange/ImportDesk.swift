@@ -71,10 +71,12 @@ struct ImportDesk {
     // MARK: Notes
 
     /// The note that an import has made under this key, deleted or not.
-    func note(withKey key: String) throws -> EntityID? {
+    ///
+    /// - Parameter isReply: whether it is an answer; nil if that is not known.
+    func note(withKey key: String, isReply: Bool? = nil) throws -> EntityID? {
         if format == .jsonl, let own = try ownNote(key) { return own }
         for naming in namings {
-            for kind in [OpKind.annotate, .reply] {
+            for kind in [OpKind.annotate, .reply] where isReply != (kind == .annotate) {
                 let place = naming.place(of: kind, key: key)
                 if let op = try workspace.transaction.op(firstIssuedAt: place, in: set) {
                     return op.entity

@@ -144,7 +144,7 @@ final class Importer {
             orphans[Array(parent.utf8), default: []].append(note)
             return []
         }
-        let known = try desk?.note(withKey: note.key)
+        let known = try desk?.note(withKey: note.key, isReply: note.parent != nil)
         if let desk, let known {
             notes[key] = known
             return try update(note, known, desk)
