@@ -116,7 +116,7 @@ import Testing
         #expect(try docs("set:press or url:example.org") == both)
         #expect(try docs("doc:\(lighthouse)") == [lighthouse])
         #expect(try docs("tag:nothing").isEmpty)
-        #expect(try docs("since:1h").isEmpty && docs("since:1d") == [harbour])
+        #expect(try docs("since:30min").isEmpty && docs("since:1d") == [harbour])
         desk.run("rm", lighthouse)
         #expect(try docs("") == [harbour] && docs("is:deleted") == [lighthouse])
     }

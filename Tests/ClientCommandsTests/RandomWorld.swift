@@ -23,9 +23,9 @@ final class RandomWorld {
 
     static let words = [
         "harbour", "Harbours", "law", "lawful", "Straße", "strasse", "café", "cafe\u{301}", "naïve",
-        "人工智能", "智能", "论文", "がくせい", "か\u{3099}く", "ภาษาไทย", "ไทย", "كتاب", "كِتَاب", "שלום", "हिन्दी",
-        "한국어", "👍🏽", "👩\u{200D}💻", "don’t", "co\u{AD}op", "2026", "x", "İstanbul", "e\u{301}", "ﬁne",
-        "ΣΟΦΟΣ", "well-known", "v2", "AI", "EU",
+        "人工智能", "智能", "论文", "がくせい", "か\u{3099}く", "ภาษาไทย", "ไทย", "كتاب", "كِتَاب",
+        "שלום", "हिन्दी", "한국어", "👍🏽", "👩\u{200D}💻", "don’t", "co\u{AD}op", "2026", "x",
+        "İstanbul", "e\u{301}", "ﬁne", "ΣΟΦΟΣ", "well-known", "v2", "AI", "EU",
     ]
     static let tags = ["todo", "Todo", "law", "café", "人工", "c++", "c", "#1", "a-b", "später"]
     static let colours = ["yellow", "orange", "pink", "green", "blue", "purple"]

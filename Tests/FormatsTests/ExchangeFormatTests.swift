@@ -28,27 +28,30 @@ struct ExchangeFormatTests {
         var random = RandomNotes(seed: 2)
         let sheet = random.sheet(0, notes: 6)
         for format in ExchangeFormat.writable {
-            switch try format.write([sheet], title: "report") {
+            switch try format.write([sheet], title: "report", id: "1", now: 0) {
             case .text(let text): #expect(text.utf8.count > 400, "\(format)")
             case .files(let files): #expect(files.count == 1 && files[0].text.utf8.count > 200)
             }
         }
-        #expect(throws: FormatError.self) { try ExchangeFormat.kindle.write([sheet], title: "") }
+        #expect(throws: FormatError.self) {
+            try ExchangeFormat.kindle.write([sheet], title: "", id: "1", now: 0)
+        }
     }
 
     @Test(
-        "a file of annotations is known by what it begins with, and written so that it is again",
+        "a file is known by what it begins with, and read and written under its name",
         arguments: [
             ("w3c/annotations", ExchangeFormat.w3c), ("w3c/collection", .w3c),
             ("hypothesis/search", .hypothesis), ("hypothesis/export", .hypothesis),
         ])
-    func annotations(name: String, format: ExchangeFormat) throws {
+    func files(name: String, format: ExchangeFormat) throws {
         let octets = try Reading.fixture(name + ".json")
         #expect(ExchangeFormat.detect(octets) == format)
         let reading = try Reading({ try format.read($0, $1) }, octets)
         #expect(reading.error == nil && reading.bad.isEmpty && reading.notes.count >= 2)
         let sheet = ExchangeSheet(work: ExchangeWork(), notes: reading.notes)
-        guard case .text(let text) = try format.write([sheet], title: "Notes") else {
+        guard case .text(let text) = try format.write([sheet], title: "Notes", id: "1", now: 0)
+        else {
             Issue.record("what is written is one text")
             return
         }

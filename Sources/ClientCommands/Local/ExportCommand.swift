@@ -2,6 +2,7 @@ import AnnotationModel
 import CRDT
 import CivilTime
 import CommandLine
+import Formats
 import Glibc
 import JSON
 import Octets
@@ -14,11 +15,13 @@ import WireFormat
 /// replica that holds the same ops.
 enum ExportCommand {
     static func run(_ session: Session) throws -> Reply {
-        let form = session.command.value("to") ?? "jsonl"
-        guard form == "jsonl" else {
-            throw CommandFailure(
-                .usage, code: "usage", "“\(form)” is no form that can be exported to",
-                hints: ["the forms are: jsonl"])
+        let format = try format(session.command.value("to") ?? "jsonl")
+        if format != .jsonl {
+            if session.command.has("history") {
+                throw CommandFailure(
+                    .usage, code: "usage", "--history goes with --to jsonl, and with no other")
+            }
+            return try ExchangeExport.run(format, session)
         }
         let query = try session.query()
         let lines = try session.read { workspace in
@@ -43,6 +46,18 @@ enum ExportCommand {
             $0.member("lines", lines.count)
             $0.member("file", path)
         }
+    }
+
+    private static func format(_ word: String) throws -> ExchangeFormat {
+        let known = [.jsonl] + ExchangeFormat.writable
+        if let format = ExchangeFormat(rawValue: word.lowercased()), known.contains(format) {
+            return format
+        }
+        let names = known.map(\.rawValue)
+        throw CommandFailure(
+            .usage, code: "usage",
+            "“\(word)” is no format that can be exported to.\(Suggestion.question(word, names))",
+            hints: ["the formats are: \(names.joined(separator: ", "))   ·   postil help formats"])
     }
 
     /// The annotations that a query finds, and their articles.

@@ -75,8 +75,8 @@ extension PostilTable {
         CommandSpec(
             "tag", summary: "Put tags on (+x) and take them off (-x)",
             description:
-                "With --query, tags all that it finds: the tags stand behind it, and -- in front of "
-                + "them where the first is one to take off.",
+                "With --query, tags all that it finds: the tags stand behind it, and -- in front "
+                + "of them where the first is one to take off.",
             examples: [
                 CommandExample("postil tag @ +urgent -later"),
                 CommandExample("postil tag --query \"tag:later since:7d\" +urgent -later"),

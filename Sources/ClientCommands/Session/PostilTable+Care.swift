@@ -21,12 +21,17 @@ extension PostilTable {
             examples: [
                 CommandExample("postil export --set press -o press.jsonl"),
                 CommandExample("postil export tag:published is:closed"),
+                CommandExample("postil export --to markdown -o notes", "a file an article"),
             ],
             arguments: [ArgumentSpec("QUERY", .any)],
             flags: [
-                set, FlagSpec("to", value: .one("FORM"), help: "jsonl"),
+                set,
+                FlagSpec(
+                    "to", value: .one("FORMAT"), help: "jsonl if not said: postil help formats"),
                 FlagSpec("history", help: "With every change"),
-                FlagSpec("output", short: "o", value: .one("FILE"), help: "Write to FILE"),
+                FlagSpec(
+                    "output", short: "o", value: .one("FILE"),
+                    help: "Write to FILE, or to a folder where an article is a file"),
                 FlagSpec("force", help: "Overwrite FILE"),
             ], group: "Look after it", signedBeginnings: excluded),
         CommandSpec(

@@ -7,8 +7,8 @@ extension WordIndex {
 
     /// Where the index does not hold what the entities make of it, in one sentence at most.
     ///
-    /// Of each annotation a sum over its words is compared, read out of the index word by word; rows
-    /// that are not as they were written are left out, for they are told of on their own.
+    /// Of each annotation a sum over its words is compared, read out of the index word by word;
+    /// rows that are not as they were written are left out, for they are told of on their own.
     func disagreements(_ seal: RowSeal) throws -> [String] {
         var sums: [Int64: UInt64] = [:]
         do {
