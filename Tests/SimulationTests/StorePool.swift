@@ -95,6 +95,8 @@ extension ClientTransaction {
     fileprivate func removeAll() throws {
         try database.run(
             script: ClientTable.all.map { "DELETE FROM \($0.name)" }.joined(separator: ";"))
+        // What follows from the tables is in none of them.
+        try WordIndex(database).refill()
     }
 }
 
