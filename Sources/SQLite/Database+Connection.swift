@@ -42,8 +42,7 @@ extension Database {
         try control(
             """
             PRAGMA page_size=4096; PRAGMA mmap_size=0; PRAGMA cell_size_check=OFF;
-            PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;
-            PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-\(options.cacheKiB)
+            PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=16777216
             """)
         guard !isInMemory, options.mode == .readWriteCreate else { return }
         try useWriteAheadLog()

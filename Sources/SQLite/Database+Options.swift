@@ -19,22 +19,17 @@ extension Database {
         public var holderName: String
         /// After how many pages in the WAL a write is followed by a checkpoint.
         public var checkpointPages: Int32
-        /// KiB of pages that are held in memory at most; what is changed beyond them is written
-        /// early, and read again.
-        public var cacheKiB: Int32
 
         /// The options of a program that reads and writes.
         public init(
             mode: Mode = .readWriteCreate, waitMilliseconds: Int = 5000, lockPath: String? = nil,
-            holderName: String = Self.programName, checkpointPages: Int32 = 1000,
-            cacheKiB: Int32 = 2000
+            holderName: String = Self.programName, checkpointPages: Int32 = 1000
         ) {
             self.mode = mode
             self.waitMilliseconds = waitMilliseconds
             self.lockPath = lockPath
             self.holderName = holderName
             self.checkpointPages = checkpointPages
-            self.cacheKiB = cacheKiB
         }
 
         /// The last part of the path this program was started by.

@@ -145,6 +145,12 @@ extension Database {
         return statement
     }
 
+    /// Holds so many KiB of pages in memory at most, 2,000 if not told: what is changed beyond them
+    /// is written early, and read again.
+    public func hold(pagesKiB: Int32) throws(SQLiteError) {
+        try control("PRAGMA cache_size=-\(pagesKiB)")
+    }
+
     /// Runs statements in turn without asking whether they may run.
     func control(_ script: String) throws(SQLiteError) {
         var rest = Array(script.utf8)[...]

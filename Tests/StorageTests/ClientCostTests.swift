@@ -53,7 +53,7 @@ struct ClientCostTests {
 
     @Test("opening reads no rows of notes")
     func opening() throws {
-        #expect(try cost { _ in }.steps <= 13)
+        #expect(try cost { _ in }.steps <= 12)
     }
 
     @Test("a list of 20 of many is 20 rows")

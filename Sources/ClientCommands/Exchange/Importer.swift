@@ -83,6 +83,7 @@ final class Importer {
                 try take(batch, try existingSet(workspace), workspace)
             }
         } else {
+            try session.store().expectMany()
             try session.write { workspace in try take(batch, try set(workspace), workspace) }
         }
     }

@@ -21,6 +21,11 @@ extension ClientStore {
         }
     }
 
+    /// Prepares for bringing in many notes: keys are random, so that they touch pages everywhere.
+    public func expectMany() throws {
+        try explained("prepare") { try database.hold(pagesKiB: 65_536) }
+    }
+
     /// Writes a copy of the last committed state into a new file.
     ///
     /// - Throws: `StoreError`; `missing` if there is such a file already or no such folder.

@@ -22,8 +22,6 @@ public final class ClientStore {
     var keepsIndex = true
 
     private static let fileName = "store.db"
-    /// Keys are random, so whatever brings many notes touches pages everywhere.
-    private static let cacheKiB: Int32 = 65_536
 
     /// Opens the store in a folder, and makes both if there are none (modes 0700 and 0600).
     ///
@@ -41,7 +39,7 @@ public final class ClientStore {
         try makeFolder(folder)
         let options = Database.Options(
             waitMilliseconds: waitMilliseconds, lockPath: folder + "/store.lock",
-            holderName: programName, cacheKiB: cacheKiB)
+            holderName: programName)
         do {
             let database = try openDatabase(folder, options)
             return ClientStore(folder: folder, hashing: hashing, database: database)
