@@ -21,7 +21,7 @@ struct ImportReport {
             lines.append(Self.right("\(count)") + "  " + words)
         }
         for skip in tally.skipped {
-            lines.append(Self.right("\(skip.count)") + "  " + skip.what + " skipped")
+            lines.append(Self.right("\(skip.count)") + "  skipped: " + skip.what)
         }
         lines += bad
         lines.append(end)
@@ -31,11 +31,19 @@ struct ImportReport {
     private var made: [(Int, String)] {
         let works = Self.counted(tally.articles + tally.quoteOnly, "article")
         return [
-            (tally.highlights, "highlights and comments on \(works)"),
-            (tally.pageNotes, "notes on whole articles"), (tally.replies, "answers"),
+            (
+                tally.highlights,
+                Self.noun(tally.highlights, "highlight", "highlights") + " on \(works)"
+            ),
+            (
+                tally.pageNotes,
+                Self.noun(tally.pageNotes, "note on a whole article", "notes on whole articles")
+            ),
+            (tally.replies, Self.noun(tally.replies, "answer", "answers")),
             (
                 tally.quoteOnly,
-                "articles with their quotes only: postil add FILE --for DOC brings a text"
+                Self.noun(tally.quoteOnly, "article", "articles")
+                    + " known by quotes only: postil add FILE --for DOC brings a text"
             ),
             (tally.updated, "changed there since, and changed here now"),
         ]
@@ -66,6 +74,10 @@ struct ImportReport {
         if isDry { return "Nothing was changed (-n)." }
         let isChanged = tally.made + tally.updated + tally.revived > 0
         return isChanged ? "Take it back: postil undo" : "Nothing had to be changed."
+    }
+
+    private static func noun(_ count: Int, _ one: String, _ many: String) -> String {
+        count == 1 ? one : many
     }
 
     private static func right(_ text: String) -> String {

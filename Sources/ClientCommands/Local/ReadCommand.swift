@@ -76,7 +76,8 @@ enum ReadCommand {
             } else { .lost }
         return ReadingNote(
             number: number, label: try workspace.short(view.id), place: place,
-            quote: view.anchor?.exact, author: view.creator, when: when(view, workspace),
+            quote: view.anchor.map { OneLine.text($0.exact) }, author: view.creator,
+            when: when(view, workspace),
             comment: view.isAlive ? view.text : "(deleted)", tags: view.isAlive ? view.tags : [],
             colour: ReadingColour(rawValue: view.colour) ?? .yellow, flags: flags(view),
             replies: try thread.replies.map { depth, reply in
