@@ -198,7 +198,7 @@ let package = Package(
         tests(
             "ClientCommands",
             uses: [
-                "ClientCommands", "CommandLine", "Crypto", "JSON", "SQLite",
+                "ClientCommands", "CommandLine", "Crypto", "JSON", "MemoryStorage", "SQLite",
                 "Storage",
             ]),
         tests(

@@ -1,4 +1,5 @@
 import ClientCommands
+import MemoryStorage
 import Testing
 
 /// Marks in a text, read beside the text that was marked.
