@@ -4,7 +4,7 @@ import HTTPMessage
 import JSON
 
 extension HTTPResponse {
-    /// Answers with one object, `"v":1` first; nobody in between may keep it.
+    /// Answers with one object, `"v":1` first.
     static func json(_ status: Int = 200, _ members: (inout JSONWriter) -> Void) -> HTTPResponse {
         var writer = JSONWriter()
         writer.object { object in
@@ -15,7 +15,7 @@ extension HTTPResponse {
         return HTTPResponse(
             status: status,
             fields: [
-                "Content-Type": "application/json", "Cache-Control": "no-store",
+                "Content-Type": "application/json",
                 ContentDigest.field: ContentDigest.value(for: body),
             ], body: body)
     }

@@ -118,9 +118,7 @@ extension PeerServer {
 
     func respond(_ octets: [UInt8], to request: HTTPRequest) -> HTTPResponse {
         var response = HTTPResponse(
-            status: 200,
-            fields: ["Content-Type": SyncRoute.mediaType, "Cache-Control": "no-store"],
-            body: octets)
+            status: 200, fields: ["Content-Type": SyncRoute.mediaType], body: octets)
         if octets.count > Self.compressedFrom, takesZstandard(request),
             let frame = Zstandard.compress(octets)
         {

@@ -114,7 +114,7 @@ public final class PeerServer: Sendable {
     }
 
     private func finish(_ call: Call?, _ result: Result<Outcome, any Error>, _ reply: Reply) {
-        let response: HTTPResponse
+        var response: HTTPResponse
         switch result {
         case .success(let outcome):
             if let sync = outcome.sync { metrics.note(sync) }
@@ -128,6 +128,10 @@ public final class PeerServer: Sendable {
                 codeTries.note(call.request.peerAddress, now: call.now)
             }
             response = problem.response
+        }
+        // Caches may keep a 404 unasked, and what is not there now may be there next.
+        if !response.fields.contains("Cache-Control") {
+            response.fields["Cache-Control"] = "no-store"
         }
         metrics.note(route: call?.route, status: response.status)
         reply(response)

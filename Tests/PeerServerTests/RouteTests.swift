@@ -46,13 +46,25 @@ import Testing
             #expect(RouteMatch(.post, path) == .none, "\(path)")
         }
         #expect(RouteMatch(.get, "/v1/sync") == .otherMethods([.post]))
-        #expect(RouteMatch(.delete, "/v1/sets/a/blobs/b") == .otherMethods([.get, .put]))
+        #expect(RouteMatch(.delete, "/v1/sets/a/blobs/b") == .otherMethods([.get, .head, .put]))
+        // No device is called that.
+        for method in [HTTPMethod.get, .delete] {
+            #expect(RouteMatch(method, "/v1/devices/codes") == .otherMethods([.post]))
+        }
+    }
+
+    @Test func noCacheKeepsWhatIsNotThereOrNotAllowed() async throws {
+        let desk = try Desk()
+        for path in ["/nowhere", "/v1/me", "/v1/sync", "/metrics", "/healthz"] {
+            let answer = await desk.ask(.get, path)
+            #expect(answer.fields.values(named: "Cache-Control") == ["no-store"], "\(path)")
+        }
     }
 
     @Test func anotherMethodIsAnsweredWithThoseThereAre() async throws {
         let answer = await (try Desk()).ask(.delete, "/v1/sets/a/blobs/b")
         #expect(answer.status == 405)
-        #expect(answer.fields["Allow"] == "GET, PUT")
+        #expect(answer.fields["Allow"] == "GET, HEAD, PUT")
         #expect(answer.problem == "method-not-allowed")
     }
 }

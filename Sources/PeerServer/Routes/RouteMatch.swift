@@ -21,27 +21,33 @@ package enum RouteMatch: Equatable, Sendable {
         return Row(route: route, words: words)
     }
 
-    /// Finds the route; a literal word wins over a word in braces.
+    /// Finds the route; a path of literal words hides those that have words in braces there.
     package init(_ method: HTTPMethod, _ path: String) {
         guard let segments = try? RequestPath.segments(of: path) else {
             self = .none
             return
         }
         let meant = method == .head ? .get : method
-        var others: [HTTPMethod] = []
+        var least = Int.max
+        var methods: [HTTPMethod] = []
         var found: (route: Route, captured: [String])?
         for row in Self.rows {
-            guard let captured = Self.captured(segments, row) else { continue }
-            guard row.route.method == meant else {
-                others.append(row.route.method)
+            guard let captured = Self.captured(segments, row), captured.count <= least else {
                 continue
             }
-            if captured.count < found?.captured.count ?? .max { found = (row.route, captured) }
+            if captured.count < least {
+                least = captured.count
+                methods = []
+                found = nil
+            }
+            methods.append(row.route.method)
+            if row.route.method == .get { methods.append(.head) }
+            if row.route.method == meant { found = (row.route, captured) }
         }
         if let found {
             self = .route(found.route, found.captured)
         } else {
-            self = others.isEmpty ? .none : .otherMethods(others)
+            self = methods.isEmpty ? .none : .otherMethods(methods)
         }
     }
 
