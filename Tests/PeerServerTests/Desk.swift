@@ -48,11 +48,18 @@ final class Desk: Sendable {
     /// Lets milliseconds go by.
     func wait(milliseconds: UInt64) { box.now.withLock { $0 += milliseconds } }
 
-    /// Asks, and waits for the answer.
+    /// Asks, and waits for the answer, which has to be one that Protocol/openapi.json describes.
     func ask(_ request: HTTPRequest) async -> HTTPResponse {
-        await withCheckedContinuation { waiting in
+        let answer = await withCheckedContinuation { waiting in
             server.answer(request) { waiting.resume(returning: $0) }
         }
+        do {
+            let faults = try OpenAPI.shared().faults(request, answer)
+            #expect(faults == [], "\(request.method.rawValue) \(request.path)")
+        } catch {
+            Issue.record(error)
+        }
+        return answer
     }
 
     /// Asks with a token and a body.
