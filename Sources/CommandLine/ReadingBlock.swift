@@ -1,9 +1,17 @@
 /// One block of an article as cells to break into lines: its text, made safe, and the signs of
 /// the highlights in it.
 struct ReadingBlock {
+    /// Where the passage of a note ends.
+    struct Ending {
+        /// Index of the note.
+        let note: Int
+        /// The cell of its number.
+        let cell: Int
+    }
+
     private(set) var cells: [LineBreaker.Cell] = []
-    /// Indexes of the notes whose passages end in the block, in their order there.
-    private(set) var endingNotes: [Int] = []
+    /// The notes whose passages end in the block, in their order there.
+    private(set) var endings: [Ending] = []
     private var bytes: [UInt8] = []
     private var byteEnds: [Int] = []
     private var inks: [ReadingInk] = []
@@ -36,7 +44,7 @@ struct ReadingBlock {
     }
 
     private mutating func close(_ mark: ReadingMarks.Mark) {
-        endingNotes.append(mark.note)
+        endings.append(Ending(note: mark.note, cell: cells.count))
         let label = "[\(mark.number)]"
         append(isColoured ? label : "]]\(label)", .closer, ReadingInk(isBold: isColoured))
     }
@@ -71,12 +79,13 @@ struct ReadingBlock {
         inks.append(ink)
     }
 
-    /// The lines of the block, each plain again at its end.
-    func lines(width: Int, base: ReadingInk) -> [String] {
-        LineBreaker.lines(cells, width: width).map { line($0, base) }
+    /// The lines of the block as ranges of its cells.
+    func ranges(width: Int) -> [Range<Int>] {
+        cells.isEmpty ? [] : LineBreaker.lines(cells, width: width)
     }
 
-    private func line(_ range: Range<Int>, _ base: ReadingInk) -> String {
+    /// One line of the block, plain again at its end.
+    func line(_ range: Range<Int>, _ base: ReadingInk) -> String {
         var text = ""
         var start = range.lowerBound
         while start < range.upperBound {

@@ -16,7 +16,7 @@ struct ReadingInk: Equatable {
         if isBold { codes.append("1") }
         if isDim { codes.append("2") }
         if isOverlap { codes.append("4") }
-        if let colour { codes.append("30;48;5;\(colour.background)") }
+        if let colour { codes.append("38;5;16;48;5;\(colour.background)") }
         return "\u{1B}[\(codes.joined(separator: ";"))m"
     }
 

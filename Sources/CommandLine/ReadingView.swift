@@ -2,9 +2,10 @@
 ///
 /// Without colour a passage stands between `[[` and `]]`, followed by the number of its note, and
 /// passages that overlap say their number at the start too. With colour it has a background,
-/// underlined where several lie. A note stands below the paragraph in which its passage ends, notes
-/// on the whole article at the top, those whose passage is lost at the end. Text of other people
-/// passes `TerminalSafe`; right-to-left text stays in logical order and is left to the terminal.
+/// underlined where several lie. A note stands below the paragraph in which its passage ends, or in
+/// a margin beside the line with its number; notes on the whole article stand at the top, those
+/// whose passage is lost at the end. Text of other people passes `TerminalSafe`; right-to-left text
+/// stays in logical order and is left to the terminal.
 public struct ReadingView: Sendable {
     /// The article's title.
     public let title: String
@@ -19,27 +20,39 @@ public struct ReadingView: Sendable {
     /// Whether escape sequences for colours may be used.
     public let isColoured: Bool
 
-    static let textIndent = 2
-    private static let widthMin = 20
+    /// How many columns notes have in a margin on the right of the text; nil sets them below their
+    /// paragraphs.
+    public let margin: Int?
+    /// Whether right-to-left text stands between isolates, as a terminal wants it.
+    public let isIsolating: Bool
 
-    /// Prepares a view; lines are at least 20 columns wide.
+    private static let textIndent = 2
+    private static let widthMin = 20
+    /// Columns between text and margin.
+    public static let gutter = 3
+    /// The fewest columns that a margin is worth having in.
+    public static let marginMin = 30
+
+    /// Prepares a view; lines are at least 20 columns wide, a margin at least 30.
     public init(
         title: String, article: String, headings: [Int] = [], notes: [ReadingNote],
-        width: Int = 78, isColoured: Bool = false
+        width: Int = 78, margin: Int? = nil, isColoured: Bool = false, isIsolating: Bool = false
     ) {
         self.title = title
         self.article = article
         self.headings = Set(headings)
         self.notes = notes
         self.width = max(ReadingView.widthMin, width)
+        self.margin = margin.map { max(ReadingView.marginMin, $0) }
         self.isColoured = isColoured
+        self.isIsolating = isIsolating
     }
 
     /// The whole view, each line ended by a newline.
     /// - Complexity: linear in the text and the notes, and the sorting of their passages.
     public func text() -> String {
         let count = article.unicodeScalars.count
-        var page = Page()
+        var page = ReadingPage(column: margin.map { _ in width + ReadingView.gutter })
         var marks = ReadingMarks(notes, count: count)
         var offset = 0
         let blocks = article.unicodeScalars.split(
@@ -48,54 +61,68 @@ public struct ReadingView: Sendable {
         let beginsWithTitle = blocks.first?.elementsEqual(title.unicodeScalars) == true
         if !beginsWithTitle {
             page.add(heading(title))
-            for note in notes where note.place == .page { page.add(lines(note)) }
+            addPageNotes(to: &page)
         }
         for (index, block) in blocks.enumerated() {
             let laid = ReadingBlock(
                 String(block), offset: offset, marks: &marks, isColoured: isColoured)
             if !laid.cells.isEmpty, index > 0 || !beginsWithTitle { page.gap() }
             let isTitle = index == 0 && beginsWithTitle
-            page.add(lines(laid, isHeading: isTitle || headings.contains(index)))
-            if isTitle {
-                for note in notes where note.place == .page { page.add(lines(note)) }
-            }
-            for note in laid.endingNotes { page.add(lines(notes[note])) }
+            add(laid, isHeading: isTitle || headings.contains(index), to: &page)
+            if isTitle { addPageNotes(to: &page) }
             offset += block.count + 1
         }
-        let lost = notes.filter {
-            $0.place != .page && !ReadingMarks.fits($0.place, count: count)
-        }
-        if !lost.isEmpty {
-            page.gap()
-            let isHere = !article.isEmpty
-            page.add(heading(isHere ? "Not found in this text" : "Quoted; the text is not here"))
-            for note in lost { page.add(lines(note, withQuote: true)) }
-        }
+        addLostNotes(to: &page, count: count)
         return page.text
     }
 
-    private struct Page {
-        private(set) var text = ""
+    private func addPageNotes(to page: inout ReadingPage) {
+        for note in notes where note.place == .page { page.add(layoutBelow.lines(note)) }
+    }
 
-        mutating func add(_ lines: [String]) {
-            for line in lines { text += line + "\n" }
+    private func addLostNotes(to page: inout ReadingPage, count: Int) {
+        let lost = notes.filter {
+            $0.place != .page && !ReadingMarks.fits($0.place, count: count)
         }
+        guard !lost.isEmpty else { return }
+        page.clear()
+        page.gap()
+        let isHere = !article.isEmpty
+        page.add(heading(isHere ? "Not found in this text" : "Quoted; the text is not here"))
+        for note in lost { page.add(layoutBelow.lines(note, withQuote: true)) }
+    }
 
-        mutating func gap() { text += "\n" }
+    private func add(_ block: ReadingBlock, isHeading: Bool, to page: inout ReadingPage) {
+        let indent = isHeading ? 0 : ReadingView.textIndent
+        let base = isHeading ? ReadingInk(isBold: isColoured) : .plain
+        let ranges = block.ranges(width: width - indent)
+        let top = page.height
+        page.add(
+            text: ranges.map { range in
+                let line = block.line(range, base)
+                return TextWidth.spaces(indent) + (isIsolating ? Isolate.around(line) : line)
+            })
+        for ending in block.endings {
+            let note = notes[ending.note]
+            if let margin {
+                let line = ranges.firstIndex { ending.cell < $0.upperBound } ?? 0
+                page.add(layout(margin, indent: 0).lines(note), besideLine: top + line)
+            } else {
+                page.add(layoutBelow.lines(note))
+            }
+        }
+    }
+
+    private var layoutBelow: ReadingNoteLayout { layout(width, indent: ReadingView.textIndent) }
+
+    private func layout(_ width: Int, indent: Int) -> ReadingNoteLayout {
+        ReadingNoteLayout(
+            width: width, indent: indent, isNarrow: indent == 0, isColoured: isColoured,
+            isIsolating: isIsolating)
     }
 
     private func heading(_ text: String) -> [String] {
         let ink = ReadingInk(isBold: isColoured)
         return TextWidth.wrap(TerminalSafe.line(text), width).map(ink.paint)
-    }
-
-    private func lines(_ block: ReadingBlock, isHeading: Bool) -> [String] {
-        guard !block.cells.isEmpty else { return [] }
-        if isHeading {
-            return block.lines(width: width, base: ReadingInk(isBold: isColoured))
-        }
-        let indent = TextWidth.spaces(ReadingView.textIndent)
-        return block.lines(width: width - ReadingView.textIndent, base: .plain)
-            .map { indent + $0 }
     }
 }

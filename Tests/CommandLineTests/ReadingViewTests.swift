@@ -113,11 +113,79 @@ struct ReadingViewTests {
                 line.replacing("\u{1B}", with: "^")
             } == [
                 "^[0;1mT^[0m", "",
-                "  one ^[0;30;48;5;157mtwo ^[0m^[0;4;30;48;5;218mthree^[0m",
-                "  ^[0;4;30;48;5;218mfour^[0m^[0;1m[1]^[0m^[0;30;48;5;218m five^[0m^[0;1m[2]^[0m",
+                "  one ^[0;38;5;16;48;5;157mtwo ^[0m^[0;4;38;5;16;48;5;218mthree^[0m",
+                "  ^[0;4;38;5;16;48;5;218mfour^[0m^[0;1m[1]^[0m"
+                    + "^[0;38;5;16;48;5;218m five^[0m^[0;1m[2]^[0m",
                 "  ^[0;1m─ 1 kkkk^[0m^[0;2m  a, now^[0m", "      c",
                 "  ^[0;1m─ 2 llll^[0m^[0;2m  b, now^[0m", "",
             ])
+    }
+
+    @Test("in a margin, a note stands beside the line with its number, or below the one before")
+    func margin() {
+        let view = ReadingView(
+            title: "A port",
+            article: "The harbour closed.\nNobody was sure who won, and nobody asked. So it is.",
+            notes: [
+                ReadingNote(
+                    number: 1, label: "kkkk", place: .passage(start: 4, end: 11), author: "ada",
+                    when: "now", comment: "Which one of the two?",
+                    replies: [
+                        ReadingReply(
+                            depth: 1, label: "mmmm", author: "ben", when: "now",
+                            comment: "The one on the estuary, where it was.")
+                    ]),
+                ReadingNote(
+                    number: 2, label: "llll", place: .passage(start: 63, end: 71), author: "ben",
+                    when: "now", tags: ["ask"]),
+                ReadingNote(
+                    number: 3, label: "nnnn", place: .lost, quote: "gone", author: "ada",
+                    when: "now"),
+                ReadingNote(
+                    number: 4, label: "oooo", place: .page, author: "ada", when: "now",
+                    comment: "Read it."),
+            ], width: 30, margin: 34)
+        #expect(
+            view.text() == """
+                A port
+                  ─ 4 oooo  ada, now
+                      Read it.
+
+                  The [[harbour]][1] closed.     ─ 1 kkkk  ada, now
+                                                     Which one of the two?
+                  Nobody was sure who won, and   ─   └ mmmm  ben, now
+                  nobody asked. [[So it                The one on the estuary,
+                  is]][2].                             where it was.
+                                                 ─ 2 llll  ben, now
+                                                     #ask
+
+                Not found in this text
+                  ─ 3 nnnn  ada, now
+                      “gone”
+
+                """)
+    }
+
+    @Test("for a terminal, right-to-left text stands in isolates, and nothing else does")
+    func isolates() {
+        let view = ReadingView(
+            title: "T", article: "שלום\nplain",
+            notes: [
+                ReadingNote(
+                    number: 1, label: "kkkk", place: .passage(start: 0, end: 4), author: "עדה",
+                    when: "now", comment: "مرحبا\nhello", tags: ["وسم"])
+            ], width: 60, isIsolating: true)
+        #expect(
+            view.text() == """
+                T
+
+                  \u{2068}[[שלום]][1]\u{2069}
+                  ─ 1 kkkk  \u{2068}עדה\u{2069}, now   \u{2068}مرحبا\u{2069}
+                                       hello  \u{2068}#وسم\u{2069}
+
+                  plain
+
+                """)
     }
 
     @Test("without colour there is no control in the output, with colour only ours")
@@ -172,9 +240,11 @@ struct ReadingViewTests {
         let count = article.unicodeScalars.count
         let notes = Self.randomNotes(&random, count: count)
         let width = Int.random(in: 20...60, using: &random)
+        let margin = Bool.random(using: &random) ? Int.random(in: 30...60, using: &random) : nil
         func text(_ notes: [ReadingNote], _ isColoured: Bool) -> String {
             ReadingView(
-                title: "T", article: article, notes: notes, width: width, isColoured: isColoured
+                title: "T", article: article, notes: notes, width: width, margin: margin,
+                isColoured: isColoured
             ).text()
         }
         let plain = text(notes, false)
@@ -182,9 +252,18 @@ struct ReadingViewTests {
         let coloured = text(notes, true)
         Self.expectOwnControlsOnly(coloured)
         for line in plain.split(separator: "\n") {
-            #expect(TextWidth.columns(String(line)) <= width, "seed \(seed): \(line)")
+            let room = width + (margin.map { ReadingView.gutter + $0 } ?? 0)
+            #expect(TextWidth.columns(String(line)) <= room, "seed \(seed): \(line)")
         }
+        let uncoloured = coloured.replacing(
+            /\u{1B}\[[0-9;]*m/.matchingSemantics(.unicodeScalar), with: "")
         for note in notes {
+            let sign = "─ \(note.number) kkkk"
+            for line in (plain + uncoloured).split(separator: "\n") where line.contains(sign) {
+                let before = line.split(separator: sign, omittingEmptySubsequences: false)[0]
+                let column = TextWidth.columns(String(before))
+                #expect([2, width + ReadingView.gutter].contains(column), "seed \(seed): \(line)")
+            }
             #expect(plain.split(separator: "─ \(note.number) kkkk").count == 2, "seed \(seed)")
         }
         let bare = text([], false).unicodeScalars.dropFirst(2)

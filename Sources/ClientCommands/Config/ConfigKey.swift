@@ -39,6 +39,12 @@ struct ConfigKey: Sendable {
             let isFit = Int(text).map(ReadCommand.widths.contains) ?? false
             return isFit ? nil : "it takes a number from 20 to 1000"
         })
+    static let readNotes = ConfigKey(
+        name: "read.notes", says: "Where notes stand in read: auto, below or margin",
+        flag: "notes",
+        complaint: { text in
+            ReadCommand.NotePlace(rawValue: text) == nil ? "it takes auto, below or margin" : nil
+        })
     static let readPager = ConfigKey(
         name: "read.pager", says: "The pager of read; empty for none", variable: "POSTIL_PAGER",
         general: ["PAGER"], complaint: { _ in nil })
@@ -58,7 +64,9 @@ struct ConfigKey: Sendable {
         name: "color.ui", says: "When to colour: auto, always or never", flag: "color",
         complaint: { ColourRule(rawValue: $0) == nil ? "it takes auto, always or never" : nil })
 
-    static let all = [userName, readWidth, readPager, editor, store, set, tag, server, colour]
+    static let all = [
+        userName, readWidth, readNotes, readPager, editor, store, set, tag, server, colour,
+    ]
 
     /// What a project may decide for those who stand in its folder.
     static let ofProjects = [set, tag, store]

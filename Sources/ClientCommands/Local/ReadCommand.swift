@@ -10,18 +10,59 @@ import WireFormat
 enum ReadCommand {
     static func run(_ session: Session) throws -> Reply {
         let word = session.command.argument("DOC") ?? "@@"
-        let width =
-            try session.command.value("width").map { try Self.width($0) }
-            ?? session.settings.value(.readWidth).flatMap { Int($0.text) }
-            ?? min(78, session.console.columns)
+        let columns = try Columns(session)
         let (reply, id) = try session.read { workspace in
-            try view(workspace.livingArticle(word), width: width, session, workspace)
+            try view(workspace.livingArticle(word), columns, session, workspace)
         }
         try? session.write { try $0.remember(id) }
         return reply
     }
 
     static let widths = 20...1000
+
+    /// Where notes stand.
+    enum NotePlace: String, CaseIterable {
+        /// In a margin where the terminal has room for one, else below.
+        case auto
+        /// Below the paragraph.
+        case below
+        /// In a margin on the right.
+        case margin
+    }
+
+    /// How the columns of the terminal are shared.
+    private struct Columns {
+        /// Of the text.
+        var text: Int
+        /// Of the margin; nil if there is none.
+        var margin: Int?
+
+        private static let textMax = 78
+        private static let textBesideMin = 40
+        private static let marginMax = 48
+
+        init(_ session: Session) throws {
+            let whole = session.console.columns
+            let chosen =
+                try session.command.value("width").map { try ReadCommand.width($0) }
+                ?? session.settings.value(.readWidth).flatMap { Int($0.text) }
+            text = chosen ?? min(Columns.textMax, whole)
+            let word =
+                try session.command.value("notes") ?? session.settings.value(.readNotes)?.text
+                ?? NotePlace.auto.rawValue
+            guard let place = NotePlace(rawValue: word) else {
+                throw CommandFailure(
+                    .usage, code: "usage", "--notes takes auto, below or margin")
+            }
+            let besides = whole - ReadingView.gutter - ReadingView.marginMin
+            if place == .margin, chosen == nil, besides >= Columns.textBesideMin {
+                text = min(text, besides)
+            }
+            let rest = whole - text - ReadingView.gutter
+            let isWanted = place == .margin || place == .auto && session.console.isOutputTerminal
+            if isWanted, rest >= ReadingView.marginMin { margin = min(rest, Columns.marginMax) }
+        }
+    }
 
     private static func width(_ word: String) throws -> Int {
         guard let width = Int(word), widths.contains(width) else {
@@ -31,7 +72,7 @@ enum ReadCommand {
     }
 
     private static func view(
-        _ article: ArticleView, width: Int, _ session: Session, _ workspace: Workspace
+        _ article: ArticleView, _ columns: Columns, _ session: Session, _ workspace: Workspace
     ) throws -> (Reply, ArticleID) {
         guard let text = try article.isQuoteOnly ? ArticleText(canonical: "") : article.text()
         else { throw article.textIsMissing }
@@ -45,7 +86,8 @@ enum ReadCommand {
         }
         let shown = ReadingView(
             title: article.title, article: text.string, headings: headings, notes: notes,
-            width: width, isColoured: session.console.isColoured)
+            width: columns.text, margin: columns.margin, isColoured: session.console.isColoured,
+            isIsolating: session.console.isOutputTerminal)
         let setName = try workspace.name(of: article.set)
         let page = shown.text()
         var reply = Reply(text: page, plain: page) { writer in
@@ -79,12 +121,13 @@ enum ReadCommand {
             quote: view.anchor.map { OneLine.text($0.exact) }, author: view.creator,
             when: when(view, workspace),
             comment: view.isAlive ? view.text : "(deleted)", tags: view.isAlive ? view.tags : [],
-            colour: ReadingColour(rawValue: view.colour) ?? .yellow, flags: flags(view),
+            colour: ReadingColour(rawValue: view.colour) ?? .yellow,
+            flags: flags(view, workspace),
             replies: try thread.replies.map { depth, reply in
                 ReadingReply(
                     depth: depth, label: try workspace.short(reply.id), author: reply.creator,
                     when: when(reply, workspace), comment: reply.isAlive ? reply.text : "(deleted)",
-                    flags: flags(reply))
+                    flags: flags(reply, workspace))
             })
     }
 
@@ -92,10 +135,11 @@ enum ReadCommand {
         RelativeTime.text(Int64(clamping: view.created), now: Int64(clamping: workspace.now))
     }
 
-    private static func flags(_ view: AnnotationView) -> [String] {
+    private static func flags(_ view: AnnotationView, _ workspace: Workspace) -> [String] {
         var flags: [String] = []
         if view.isClosed { flags.append("closed") }
-        if view.isUnsynced { flags.append("unsynced") }
+        // Without a server nothing is synced, and nobody needs to read so beside each note.
+        if view.isUnsynced, workspace.transaction.account != .none { flags.append("unsynced") }
         flags += view.conflicts.map { "two values of \($0.label)" }
         if let state = view.outcome?.state, state != .exact { flags.append(state.rawValue) }
         return flags

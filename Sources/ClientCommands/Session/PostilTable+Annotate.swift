@@ -13,10 +13,22 @@ extension PostilTable {
     static let annotate = [
         CommandSpec(
             "read", summary: "Read an article with its highlights",
+            description:
+                "The text is at most 78 columns wide. Notes stand below the paragraph in which "
+                + "their passage ends, or beside it where the terminal has room for a margin.",
+            examples: [
+                CommandExample("postil read @@"),
+                CommandExample("postil read harbour --width 60 --notes below"),
+            ],
             arguments: [
                 ArgumentSpec("DOC", .optional, help: "An id, URL or title; @@ if not said")
             ],
-            flags: [FlagSpec("width", value: .one("N"), help: "Columns of the text")],
+            flags: [
+                FlagSpec("width", value: .one("N"), help: "Columns of the text"),
+                FlagSpec(
+                    "notes", value: .one("WHERE"),
+                    help: "auto, below or margin: where notes stand"),
+            ],
             group: "Read and annotate"),
         CommandSpec(
             "mark", summary: "Highlight a passage, with a comment if you like",
@@ -64,13 +76,23 @@ extension PostilTable {
             ], flags: passage, group: "Read and annotate"),
         CommandSpec(
             "note", summary: "Write a note on an article, or change a comment",
+            examples: [
+                CommandExample("postil note @@ -m \"on the whole article\""),
+                CommandExample("postil note qpvu", "in your editor"),
+            ],
             arguments: [ArgumentSpec("DOC|ANN")], flags: [message, tag],
             group: "Read and annotate"),
         CommandSpec(
-            "reply", summary: "Answer an annotation", arguments: [ArgumentSpec("ANN")],
+            "reply", summary: "Answer an annotation",
+            examples: [CommandExample("postil reply @ -m \"so it is\"")],
+            arguments: [ArgumentSpec("ANN")],
             flags: [message], group: "Read and annotate"),
         CommandSpec(
             "edit", summary: "Change the text or the colour of an annotation",
+            examples: [
+                CommandExample("postil edit @ -m \"better words\""),
+                CommandExample("postil edit qpvu -c green"),
+            ],
             arguments: [ArgumentSpec("ANN")], flags: [message, colour], group: "Read and annotate"),
         CommandSpec(
             "tag", summary: "Put tags on (+x) and take them off (-x)",
@@ -90,11 +112,12 @@ extension PostilTable {
             ],
             group: "Read and annotate", takesSignedWords: true),
         CommandSpec(
-            "close", summary: "Close a thread", arguments: [ArgumentSpec("ANN")],
-            group: "Read and annotate"),
+            "close", summary: "Close a thread", examples: [CommandExample("postil close @")],
+            arguments: [ArgumentSpec("ANN")], group: "Read and annotate"),
         CommandSpec(
-            "reopen", summary: "Open a closed thread again", arguments: [ArgumentSpec("ANN")],
-            group: "Read and annotate"),
+            "reopen", summary: "Open a closed thread again",
+            examples: [CommandExample("postil reopen @")],
+            arguments: [ArgumentSpec("ANN")], group: "Read and annotate"),
         CommandSpec(
             "rm", summary: "Delete annotations or articles; undo takes it back",
             examples: [
