@@ -198,8 +198,8 @@ let package = Package(
         tests(
             "ClientCommands",
             uses: [
-                "ClientCommands", "CommandLine", "Crypto", "JSON", "MemoryStorage", "SQLite",
-                "Storage",
+                "ClientCommands", "CommandLine", "Crypto", "JSON", "MemoryStorage", "Query",
+                "SQLite", "Storage",
             ]),
         tests(
             "Fixture",

@@ -53,7 +53,7 @@ public struct HelpText: Sendable {
         let line = ([table.program] + path).joined(separator: " ")
         var page = wrapped(spec.summary, indent: 0) + [""] + wrapped(usage(spec, line), indent: 8)
         if isLong, !spec.description.isEmpty {
-            page += [""] + wrapped(spec.description, indent: 0)
+            page += [""] + prose(spec.description)
         }
         if !spec.children.isEmpty {
             let names = spec.children.map { $0.name + arguments($0) }
@@ -81,11 +81,14 @@ public struct HelpText: Sendable {
     }
 
     private func topic(_ topic: HelpTopic) -> String {
-        var page = wrapped(topic.summary, indent: 0) + [""]
-        for line in topic.text.split(separator: "\n", omittingEmptySubsequences: false) {
-            page += line.utf8.first == 0x20 ? [String(line)] : wrapped(String(line), indent: 0)
+        joined(wrapped(topic.summary, indent: 0) + [""] + prose(topic.text))
+    }
+
+    /// Lines that begin with a space as they are, others wrapped.
+    private func prose(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+            line.utf8.first == 0x20 ? [String(line)] : wrapped(String(line), indent: 0)
         }
-        return joined(page)
     }
 }
 

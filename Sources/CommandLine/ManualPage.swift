@@ -171,10 +171,24 @@ public struct ManualPage: Sendable {
             + [".Ed"]
     }
 
+    /// Paragraphs, and between them lines that begin with a space, as they are.
     private func paragraph(_ text: String) -> [String] {
-        text.split(separator: "\n").enumerated().flatMap { index, line in
-            (index > 0 ? [".Pp"] : []) + Self.lines(String(line))
+        var page: [String] = []
+        var asItIs: [Substring] = []
+        func close() {
+            if !asItIs.isEmpty { page += literal(asItIs.joined(separator: "\n")) }
+            asItIs = []
         }
+        for line in text.split(separator: "\n") {
+            if line.utf8.first == UInt8(ascii: " ") {
+                asItIs.append(line)
+            } else {
+                close()
+                page += (page.isEmpty ? [] : [".Pp"]) + Self.lines(String(line))
+            }
+        }
+        close()
+        return page
     }
 
     /// Running text, each sentence on a line of its own, long ones on several.

@@ -12,7 +12,7 @@ import Testing
         "add", "docs", "read", "mark", "note", "reply", "edit", "tag", "close", "reopen", "rm",
         "list", "show", "tags", "undo", "redo", "merges", "log", "export", "version", "set", "sync",
         "status", "login", "logout", "whoami", "device", "doctor", "completion", "man",
-        "config", "annotate", "reattach",
+        "config", "annotate", "reattach", "import",
     ]
 
     @Test func theOverviewNamesEveryCommand() {
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["query", "settings", "exit-codes", "environment"])
+    @Test(arguments: ["query", "json", "formats", "settings", "exit-codes", "environment"])
     func everyTopicHasItsPage(topic: String) {
         #expect(desk.run("help", topic).status == 0)
         #expect(desk.run("help").out.contains(topic))

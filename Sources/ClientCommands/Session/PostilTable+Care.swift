@@ -4,15 +4,24 @@ import CommandLine
 extension PostilTable {
     static let care = [
         CommandSpec(
-            "device", summary: "Your machines", group: "Look after it",
+            "device", summary: "Your machines",
+            examples: [
+                CommandExample("postil device add", "the line to type on your next machine"),
+                CommandExample("postil device list"),
+            ], group: "Look after it",
             children: [
                 CommandSpec("add", summary: "Make a code that adds another machine"),
                 CommandSpec("list", summary: "List the machines of your account"),
                 CommandSpec(
                     "revoke", summary: "End a machine's log-in", arguments: [ArgumentSpec("ID")]),
             ]),
-        CommandSpec("logout", summary: "End this machine's log-in", group: "Look after it"),
-        CommandSpec("whoami", summary: "Who is logged in, and where", group: "Look after it"),
+        CommandSpec(
+            "logout", summary: "End this machine's log-in",
+            description: "All that is in the store stays, also what was not sent.",
+            examples: [CommandExample("postil logout")], group: "Look after it"),
+        CommandSpec(
+            "whoami", summary: "Who is logged in, and where",
+            examples: [CommandExample("postil whoami")], group: "Look after it"),
         CommandSpec(
             "export", summary: "Write out sets, the same bytes on every machine that agrees",
             description:
@@ -25,7 +34,7 @@ extension PostilTable {
             ],
             arguments: [ArgumentSpec("QUERY", .any)],
             flags: [
-                set,
+                onlySet,
                 FlagSpec(
                     "to", value: .one("FORMAT"), help: "jsonl if not said: postil help formats"),
                 FlagSpec("history", help: "With every change"),
@@ -68,6 +77,8 @@ extension PostilTable {
             arguments: [ArgumentSpec("COMMAND", .optional, help: "A command or a topic")],
             flags: [FlagSpec("dir", short: "d", value: .one("DIR"), help: "Write all pages there")],
             group: "Look after it"),
-        CommandSpec("version", summary: "Print the version", group: "Look after it"),
+        CommandSpec(
+            "version", summary: "Print the version", examples: [CommandExample("postil version")],
+            group: "Look after it"),
     ]
 }

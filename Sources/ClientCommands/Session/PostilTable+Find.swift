@@ -26,8 +26,14 @@ extension PostilTable {
             arguments: [ArgumentSpec("QUERY", .any)], group: "Find", signedBeginnings: excluded),
         CommandSpec(
             "show", summary: "Show annotations with all that is known of them",
+            examples: [
+                CommandExample("postil show @"),
+                CommandExample("postil show qpvu rkzm --history"),
+            ],
             arguments: [ArgumentSpec("ID", .many)],
             flags: [FlagSpec("history", help: "Who changed what, and when")], group: "Find"),
-        CommandSpec("tags", summary: "List the tags, the most used first", group: "Find"),
+        CommandSpec(
+            "tags", summary: "List the tags, the most used first",
+            examples: [CommandExample("postil tags")], group: "Find"),
     ]
 }

@@ -4,18 +4,40 @@ import CommandLine
 extension PostilTable {
     static let share = [
         CommandSpec(
-            "set", summary: "Make, share and join annotation sets", group: "Share and sync",
+            "set", summary: "Make, share and join annotation sets",
+            description:
+                "A set holds articles and the notes on them; who is in it has a role: a reader "
+                + "reads, a commenter annotates, an editor also brings articles in and changes "
+                + "what others wrote, an owner also decides who is in. The set personal is yours "
+                + "alone.",
+            examples: [
+                CommandExample("postil set new press"),
+                CommandExample("postil set invite press --role editor", "prints a code"),
+                CommandExample("postil set join 7KQ2-9FMX-4TWD"),
+            ], group: "Share and sync",
             children: setCommands),
         CommandSpec(
-            "sync", summary: "Exchange changes with the server",
+            "sync", summary: "Exchange changes with the server", description: aboutSync,
+            examples: [
+                CommandExample("postil sync"),
+                CommandExample("postil sync -n", "what would be sent"),
+            ],
             flags: [
                 FlagSpec("dry-run", short: "n", help: "Say what would be sent, and send nothing"),
-                set,
+                onlySet,
             ], group: "Share and sync"),
         CommandSpec(
-            "status", summary: "What is waiting, and what to look at", group: "Share and sync"),
+            "status", summary: "What is waiting, and what to look at",
+            description:
+                "Says first whether everything is safe; then what waits, what the server refused, "
+                + "and what to look at, each with the command that shows it.",
+            examples: [CommandExample("postil status")], group: "Share and sync"),
         CommandSpec(
             "merges", summary: "See what was merged, and take a side",
+            examples: [
+                CommandExample("postil merges", "all that is open"),
+                CommandExample("postil merges @ --take both"),
+            ],
             arguments: [ArgumentSpec("ANN", .optional)],
             flags: [FlagSpec("take", value: .one("SIDE"), help: "mine, theirs or both")],
             group: "Share and sync"),
@@ -30,13 +52,42 @@ extension PostilTable {
             arguments: [ArgumentSpec("OP", .optional, help: "The number that log prints")],
             flags: [FlagSpec("dry-run", short: "n", help: "Say what it would do, and do nothing")],
             group: "Share and sync"),
-        CommandSpec("redo", summary: "Do again what was taken back", group: "Share and sync"),
+        CommandSpec(
+            "redo", summary: "Do again what was taken back",
+            examples: [CommandExample("postil redo")], group: "Share and sync"),
         CommandSpec(
             "log", summary: "What was changed on this machine",
+            examples: [
+                CommandExample("postil log"),
+                CommandExample("postil log @", "only what changed the last note"),
+            ],
             arguments: [
                 ArgumentSpec("ID", .optional, help: "Only what changed this annotation or article")
             ], group: "Share and sync"),
     ]
+
+    private static let aboutSync = """
+        Everything works without a server. In one round trip, sync sends what was changed here \
+        and brings what was changed elsewhere, of all sets. It is safe at any time, twice, and \
+        after any failure: what the server did not take waits here, and nothing is sent double.
+
+        What becomes of changes that meet:
+
+          one text, two edits    both are kept, letter by letter
+          colour, title, place, open or closed
+                                 one is shown, the other stays beside it
+          tags                   one that was put on stays, unless who took it off saw
+          a deletion, an edit    the note is deleted; undo brings it back, with the edit
+
+        No question is asked. What met is told once; postil merges has both sides, and postil \
+        merges ID --take mine, theirs or both chooses.
+
+        What the server refuses (your role in the set does not allow it any more, say) is taken \
+        out of your view and kept, with its text, in the drawer: postil status names it.
+
+        Ends with 4 if a log-in is needed, 5 if the server could not be reached, 6 if it refused \
+        something, 11 if the versions of program and server do not fit.
+        """
 
     private static let setCommands = [
         CommandSpec("new", summary: "Make a set, also offline", arguments: [ArgumentSpec("NAME")]),

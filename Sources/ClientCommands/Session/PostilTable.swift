@@ -38,6 +38,7 @@ package enum PostilTable {
         "query", value: .one("QUERY"), help: "All annotations that QUERY finds: postil help query")
     static let set = FlagSpec(
         "set", value: .one("SET"), help: "The set; core.set or personal if not said")
+    static let onlySet = FlagSpec("set", value: .one("SET"), help: "This set; all if not said")
 
     /// What the shells' scripts ask.
     private static let complete = CommandSpec(

@@ -2,7 +2,7 @@ import CommandLine
 
 /// Help on things that are no commands.
 enum Topics {
-    static let all = [query, settings, formats, exitCodes, environment]
+    static let all = [query, json, formats, settings, exitCodes, environment]
 
     private static let query = HelpTopic(
         "query", summary: "What list, docs, export, tag --query and rm --query understand",
