@@ -1,3 +1,5 @@
+import JSON
+
 extension ExchangeFormat {
     /// How much of a file is looked at.
     private static let lookMax = 65_536
@@ -24,13 +26,23 @@ extension ExchangeFormat {
     }
 
     private static func json(_ text: ArraySlice<UInt8>) -> ExchangeFormat? {
-        if holds(text, "\"v\":1,\"type\":") { return .jsonl }
+        if isOwn(text) { return .jsonl }
         let isHypothesis =
             holds(text, "\"rows\"") || holds(text, "\"client_version\"")
             || (holds(text, "\"uri\"") && holds(text, "\"user\"") && !holds(text, "@context"))
         if isHypothesis { return .hypothesis }
         if holds(text, "\"entries\"") || holds(text, "\"documents\"") { return .koreader }
         return .w3c
+    }
+
+    /// Whether the first line is one of Postil's own export.
+    private static func isOwn(_ text: ArraySlice<UInt8>) -> Bool {
+        if holds(text, "\"v\":1,\"type\":") { return true }
+        var lines = JSONLines(Array(text))
+        guard let first = lines.next(), first.isObject,
+            let value = try? first.value(limits: JSONLimits(depthMax: 64, bytesMax: lookMax))
+        else { return false }
+        return value["v"]?.int == 1 && value["type"]?.string != nil
     }
 
     private static func holds(_ text: ArraySlice<UInt8>, _ words: StaticString) -> Bool {

@@ -23,6 +23,18 @@ struct ExchangeFormatTests {
         #expect(ExchangeFormat.readable.contains(format))
     }
 
+    @Test(
+        "our own lines are known however they are spaced, and other JSON is not taken for them",
+        arguments: [
+            (#"{"v":1,"type":"set"}"#, ExchangeFormat.jsonl),
+            ("\u{FEFF}{ \"v\" : 1, \"type\" : \"article\" }\n{}", .jsonl),
+            (#"{"type": "reply", "v": 1}"#, .jsonl), (#"{"v": 2, "type": "set"}"#, .w3c),
+            (#"{"v": 1}"#, .w3c), (#"{"v": 1, "type""#, .w3c),
+        ])
+    func own(text: String, format: ExchangeFormat) {
+        #expect(ExchangeFormat.detect(Array(text.utf8)) == format)
+    }
+
     @Test("each format that can be written writes the notes of a sheet")
     func writes() throws {
         var random = RandomNotes(seed: 2)

@@ -26,7 +26,7 @@ enum FormatTarget {
                     notes.append(note)
                     isPlaced = isPlaced && note.line >= 1
                 case .bad(let line, let why): isPlaced = isPlaced && line >= 1 && !why.isEmpty
-                case .skipped: break
+                case .skipped, .article: break
                 }
             }
         } catch let error as FormatError {

@@ -55,6 +55,8 @@ enum FormatsTarget {
                 notes.append(note)
             case .bad(let line, let why):
                 try require(lines.contains(line) && !why.isEmpty, "a bad record has its place")
+            case .article(let article):
+                try require(lines.contains(article.line), "an article has its place")
             case .skipped(let what): try require(!what.isEmpty, "what is left out has a name")
             }
         }

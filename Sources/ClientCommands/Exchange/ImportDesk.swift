@@ -55,6 +55,26 @@ struct ImportDesk {
 
     private static func key(_ url: String) -> [UInt8] { Array("url:".utf8) + Array(url.utf8) }
 
+    /// Where the article of a payload stands, and whether it has this version.
+    func article(_ payload: ArticlePayload) throws -> (article: Article, hasVersion: Bool) {
+        let id = Naming(author.replica.hashing).article(in: set, key: payload.key)
+        let entity = EntityID(id)
+        guard let state = try author.copy.entity(entity, .shown), state.creation != nil else {
+            return (.none(id), false)
+        }
+        let hasVersion = state.creations.contains { creation in
+            (try? ArticlePayload(creation.payload))?.text.hash == payload.text.hash
+        }
+        let isLiving = try author.copy.hasToken(entity, .shown)
+        return (isLiving ? .living(id) : .deleted(id), hasVersion)
+    }
+
+    /// Brings an article in, or a version of it, with its source.
+    func add(_ source: ArticleSource, as payload: ArticlePayload) throws -> [PlacedOp] {
+        try source.keep(as: payload, workspace.transaction)
+        return try author.addArticle(payload).map { [$0] } ?? []
+    }
+
     /// Makes the article of which nothing is known but quotes.
     func addQuoteOnly(_ work: ExchangeWork, url: String) throws -> [PlacedOp] {
         let nothing = ArticlePayload.Blob(hash: BLAKE2b.hash([]), count: 0)
@@ -96,7 +116,23 @@ struct ImportDesk {
 
     func add(_ note: ForeignNote) throws -> [PlacedOp] { try author.add(note, namings[0]) }
 
-    func revive(_ entity: EntityID) throws -> [PlacedOp] { [try author.revive(entity)] }
+    func revive(_ article: ArticleID) throws -> [PlacedOp] {
+        [try author.revive(EntityID(article))]
+    }
+
+    /// Brings a note back that was deleted, with what an undo of the import has taken off it.
+    func revive(_ entity: EntityID, as note: ForeignNote) throws -> [PlacedOp] {
+        var ops: [PlacedOp?] = [try author.revive(entity)]
+        for tag in note.tags { ops.append(try author.tag(entity, tag)) }
+        if let colour = note.colour {
+            ops.append(try author.set(.colour, of: entity, to: .name(colour)))
+        }
+        if note.isClosed {
+            ops.append(try author.set(.status, of: entity, to: .status(isClosed: true)))
+        }
+        let isOutdated = try standing(of: entity, against: note) == .outdated
+        return ops.compactMap { $0 } + (isOutdated ? try update(entity, to: note) : [])
+    }
 
     func update(_ entity: EntityID, to note: ForeignNote) throws -> [PlacedOp] {
         try author.update(entity, to: note, shown: shown(entity), namings[0])

@@ -29,8 +29,9 @@ struct ImportReport {
     }
 
     private var made: [(Int, String)] {
-        let works = Self.counted(tally.articles + tally.quoteOnly, "article")
+        let works = Self.counted(tally.texts + tally.articles + tally.quoteOnly, "article")
         return [
+            (tally.texts, Self.noun(tally.texts, "article", "articles") + " with the text"),
             (
                 tally.highlights,
                 Self.noun(tally.highlights, "highlight", "highlights") + " on \(works)"
@@ -46,6 +47,7 @@ struct ImportReport {
                     + " known by quotes only: postil add FILE --for DOC brings a text"
             ),
             (tally.updated, "changed there since, and changed here now"),
+            (tally.revived, "deleted here, and brought back"),
         ]
     }
 
@@ -96,7 +98,8 @@ struct ImportReport {
         let counts = [
             ("records", tally.records), ("highlights", tally.highlights),
             ("pageNotes", tally.pageNotes), ("replies", tally.replies),
-            ("articles", tally.articles), ("quoteOnlyArticles", tally.quoteOnly),
+            ("texts", tally.texts), ("articles", tally.articles),
+            ("quoteOnlyArticles", tally.quoteOnly),
             ("updated", tally.updated), ("known", tally.known),
             ("editedHere", tally.editedHere), ("deletedHere", tally.deletedHere),
             ("revived", tally.revived), ("shortened", tally.shortened),

@@ -24,6 +24,8 @@ struct ImportTally {
     var deletedHere = 0
     /// Notes that had been deleted here, and are back.
     var revived = 0
+    /// Articles, or new versions of them, that this import brought with their text.
+    var texts = 0
     /// Articles that were here.
     var articles = 0
     /// Articles of which only quotes are here, made by this import.
@@ -35,8 +37,8 @@ struct ImportTally {
     /// Records that were left out.
     var bad: [Bad] = []
 
-    /// Notes that this import made.
-    var made: Int { highlights + pageNotes + replies }
+    /// Notes and texts that this import made.
+    var made: Int { highlights + pageNotes + replies + texts }
 
     mutating func skip(_ what: String) {
         if let index = skipped.firstIndex(where: { $0.what.utf8.elementsEqual(what.utf8) }) {

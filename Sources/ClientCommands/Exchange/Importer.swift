@@ -15,19 +15,28 @@ import WireFormat
 final class Importer {
     /// Records that one transaction takes in; one `undo` takes back as many.
     private static let batchMax = 5_000
+    /// Octets of articles that one transaction takes in.
+    private static let octetsMax = 16 << 20
 
     private let session: Session
     private let format: ExchangeFormat
     private let setName: String?
     /// Whether records are looked at and nothing is written.
-    private let isDry: Bool
+    let isDry: Bool
     /// Whether what was deleted here comes back.
-    private let isAgain: Bool
-    private(set) var tally = ImportTally()
+    let isAgain: Bool
+    var tally = ImportTally()
     private var waiting: [ExchangeNote] = []
+    private var waitingArticles: [ExchangeArticle] = []
+    /// Octets of the articles that wait.
+    private var waitingOctets = 0
     /// Answers to notes that have not come yet, by the key of what they answer.
     private var orphans: [[UInt8]: [ExchangeNote]] = [:]
     private var works: [[UInt8]: ArticleID] = [:]
+    /// Articles that came with their text, by the id that the file gives them.
+    var articles: [[UInt8]: ArticleID] = [:]
+    /// Those that are left out because they were deleted here.
+    var goneArticles: Set<[UInt8]> = []
     private var notes: [[UInt8]: EntityID] = [:]
     /// Keys of notes that are left out because their article was deleted here.
     private var gone: Set<[UInt8]> = []
@@ -56,6 +65,10 @@ final class Importer {
         case .note(let note):
             waiting.append(note)
             if waiting.count >= Self.batchMax { try flush() }
+        case .article(let article):
+            waitingArticles.append(article)
+            waitingOctets += article.source.count
+            if waitingOctets >= Self.octetsMax { try flush() }
         }
     }
 
@@ -75,16 +88,18 @@ final class Importer {
     }
 
     private func flush() throws {
-        if waiting.isEmpty { return }
-        let batch = waiting
-        waiting = []
+        if waiting.isEmpty && waitingArticles.isEmpty { return }
+        let batch = (waitingArticles, waiting)
+        (waitingArticles, waiting, waitingOctets) = ([], [], 0)
         if isDry {
             try session.read { workspace in
-                try take(batch, try existingSet(workspace), workspace)
+                try take(batch.0, batch.1, try existingSet(workspace), workspace)
             }
         } else {
             try session.store().expectMany()
-            try session.write { workspace in try take(batch, try set(workspace), workspace) }
+            try session.write { workspace in
+                try take(batch.0, batch.1, try set(workspace), workspace)
+            }
         }
     }
 
@@ -101,9 +116,13 @@ final class Importer {
         return try workspace.set(named: setName)
     }
 
-    private func take(_ batch: [ExchangeNote], _ set: SetID?, _ workspace: Workspace) throws {
+    private func take(
+        _ articles: [ExchangeArticle], _ batch: [ExchangeNote], _ set: SetID?,
+        _ workspace: Workspace
+    ) throws {
         let desk = try set.map { try ImportDesk(workspace, $0, format) }
         var ops: [PlacedOp] = []
+        for article in articles { ops += try takeGood(article, desk) }
         for note in batch {
             // Answers may stand before what they answer.
             var next = [note]
@@ -190,7 +209,7 @@ final class Importer {
                 return []
             }
             tally.revived += 1
-            return isDry ? [] : try desk.revive(known)
+            return isDry ? [] : try desk.revive(known, as: record.note)
         case .edited: tally.editedHere += 1
         case .same: tally.known += 1
         case .outdated:
@@ -208,6 +227,9 @@ final class Importer {
             let entity = try notes[Array(parent.utf8)] ?? desk?.note(withKey: parent)
             return (.note(entity ?? EntityID(.zero)), [])
         }
+        let id = Array((note.work.id ?? "").utf8)
+        if goneArticles.contains(id) { return (nil, []) }
+        if let known = articles[id] { return (.article(known), []) }
         let url = WorkName.url(of: note.work)
         guard url.utf8.count <= WireLimits.shortTextOctetsMax, !url.utf8.contains(0) else {
             throw FormatError(line: note.line, "the address of its article cannot be kept")
@@ -227,7 +249,7 @@ final class Importer {
         case .deleted(let id):
             guard isAgain else { return (nil, []) }
             works[key] = id
-            return (.article(id), isDry ? [] : try desk.revive(EntityID(id)))
+            return (.article(id), isDry ? [] : try desk.revive(id))
         case .none(let id):
             tally.quoteOnly += 1
             works[key] = id

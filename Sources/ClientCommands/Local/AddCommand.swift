@@ -3,7 +3,6 @@ import CommandLine
 import Crypto
 import Glibc
 import JSON
-import Markdown
 import Replication
 import Storage
 import SyncEngine
@@ -38,14 +37,7 @@ enum AddCommand {
         }
     }
 
-    private struct Source {
-        let octets: [UInt8]
-        let format: ArticlePayload.Format
-        let article: ExtractedArticle
-        let extractor: Int
-    }
-
-    private static func load(_ name: String, _ session: Session) throws -> Source {
+    private static func load(_ name: String, _ session: Session) throws -> ArticleSource {
         if URLNormalizer.normalize(name) != nil {
             throw CommandFailure(
                 .failed, code: "not-fetched", "web pages are not fetched yet: \(name)",
@@ -56,13 +48,7 @@ enum AddCommand {
         let format: ArticlePayload.Format =
             lower.hasSuffix(".md") || lower.hasSuffix(".markdown") ? .markdown : .plain
         do {
-            let text = try SourceText.decode(octets)
-            let article =
-                format == .markdown
-                ? try MarkdownExtractor.extract(text) : try PlainTextExtractor.extract(text)
-            return Source(
-                octets: octets, format: format, article: article,
-                extractor: PlainTextExtractor.version)
+            return try ArticleSource(octets, format)
         } catch {
             throw CommandFailure(
                 .failed, code: "unreadable-source", "cannot add \(name): \(error.message)",
@@ -71,25 +57,21 @@ enum AddCommand {
     }
 
     private static func add(
-        _ source: Source, _ session: Session
+        _ source: ArticleSource, _ session: Session
     ) throws -> (String, (inout JSONWriter) -> Void) {
         let given = session.command.value("title") ?? ""
         let url = try session.command.value("url").map { try normalized($0) }
-        let text = source.article.text.utf8
         return try session.write { workspace in
             let former = try session.command.value("for").map { try self.former($0, workspace) }
-            let payload = ArticlePayload(
+            let payload = source.payload(
                 title: given.isEmpty ? former?.title ?? source.article.title : given,
-                url: former?.url ?? url, format: source.format, extractor: source.extractor,
-                text: .init(hash: BLAKE2b.hash(text), count: text.count),
-                source: .init(hash: BLAKE2b.hash(source.octets), count: source.octets.count))
+                url: former?.url ?? url)
             let set = try former?.set ?? chosenSet(session, workspace)
             let author = try workspace.author(in: set)
             let id = Naming(BLAKE2b()).article(in: set, key: payload.key)
             let before = try workspace.transaction.entity(EntityID(id))
             let op = try author.addArticle(payload)
-            try workspace.transaction.putBlob(payload.text.hash, text)
-            try workspace.transaction.putBlob(payload.source.hash, source.octets)
+            try source.keep(as: payload, workspace.transaction)
             try workspace.log("add “\(payload.title)”", op.map { [$0] } ?? [], in: set)
             try workspace.remember(id)
             guard let view = try workspace.article(EntityID(id)) else {

@@ -16,7 +16,7 @@ import WireFormat
 final class ArticleView {
     struct Version {
         let payload: ArticlePayload
-        let added: UInt64
+        let stamp: HybridTimestamp
         let author: AccountID
         /// One of which only quotes are known comes before all others (Protocol/01-model.md, 6).
         var rank: Int { payload.text.count == 0 ? 0 : 1 }
@@ -40,9 +40,9 @@ final class ArticleView {
         versions = row.state.creations.compactMap { creation in
             guard let payload = try? ArticlePayload(creation.payload) else { return nil }
             return Version(
-                payload: payload, added: creation.stamp.milliseconds, author: creation.author)
+                payload: payload, stamp: creation.stamp, author: creation.author)
         }.sorted {
-            ($0.rank, $0.added, $0.payload.text.hash) < ($1.rank, $1.added, $1.payload.text.hash)
+            ($0.rank, $0.stamp, $0.payload.text.hash) < ($1.rank, $1.stamp, $1.payload.text.hash)
         }
         url = versions.last?.payload.url.flatMap { WorkName.isOne($0) ? nil : $0 }
         switch Registers.shown(.title, row.state) {
@@ -58,7 +58,7 @@ final class ArticleView {
     }
 
     /// When its first version came, in milliseconds since 1970.
-    var added: UInt64 { versions.first?.added ?? 0 }
+    var added: UInt64 { versions.first?.stamp.milliseconds ?? 0 }
 
     /// The newest version.
     var current: ArticlePayload? { versions.last?.payload }
@@ -133,7 +133,7 @@ final class ArticleView {
         writer.member("versions", versions.count)
         writer.member("url", url)
         writer.member(
-            "added", UTCTime.text(Int64(clamping: versions.first?.added ?? 0), .milliseconds))
+            "added", UTCTime.text(Int64(clamping: added), .milliseconds))
         writer.member("set", setName)
         if let notes { writer.member("notes", notes) }
         writer.member("quotesOnly", isQuoteOnly)

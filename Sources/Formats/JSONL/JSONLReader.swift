@@ -3,10 +3,15 @@ import JSON
 
 /// Reads Postil's own export: one JSON object a line (`postil export --to jsonl`).
 public enum JSONLReader {
-    /// The longest line, in octets.
-    private static let lineMax = 8 << 20
+    /// The longest line, in octets: an article whose every octet is escaped.
+    private static let lineMax = 64 << 20
+    /// Members of a note that are read; what else it says is kept beside it.
+    private static let known: Set = [
+        "v", "type", "id", "doc", "parent", "body", "tags", "color", "status", "created", "target",
+        "attached", "deleted", "creatorName",
+    ]
 
-    /// Hands over each note.
+    /// Hands over each article whose source is there, and then each note.
     ///
     /// - Throws: what `take` throws; `FormatError` if no line is one of an export.
     public static func read(
@@ -14,7 +19,7 @@ public enum JSONLReader {
     ) throws {
         var reader = Reader()
         // Lines are ordered by id, so that notes may come before the article that they are on.
-        forEachLine(octets) { line, _ in reader.learn(line) }
+        try forEachLine(octets) { try reader.learn($0, $1, take) }
         if !reader.hasAny { throw FormatError("it is no export of postil") }
         try forEachLine(octets) { try reader.read($0, $1, take) }
     }
@@ -39,14 +44,34 @@ public enum JSONLReader {
         private var set: String?
         private var works: [String: ExchangeWork] = [:]
 
-        /// Keeps what notes of other lines refer to.
-        mutating func learn(_ line: [UInt8]) {
+        /// Keeps what notes of other lines refer to, and hands over articles.
+        mutating func learn(
+            _ line: [UInt8], _ number: Int, _ take: (ExchangeItem) throws -> Void
+        ) throws {
             guard let value = try? parse(line), let type = value["type"]?.string else { return }
             hasAny = hasAny || ["set", "article", "annotation", "reply"].contains(type)
             if type == "set" { set = value["name"]?.string }
             guard type == "article", let id = value["id"]?.string else { return }
-            works[id] = ExchangeWork(
+            let work = ExchangeWork(
                 title: value["title"]?.string ?? "", url: value["url"]?.string, id: id)
+            works[id] = work
+            if value["deleted"]?.bool == true { return }
+            let versions = (value["versions"]?.array ?? []).enumerated().sorted {
+                (Self.added($0.element), $0.offset) < (Self.added($1.element), $1.offset)
+            }
+            for version in versions.map(\.element) {
+                guard let source = version["source"]?.string else { continue }
+                let markup = version["format"]?.string.flatMap(ExchangeArticle.Markup.init)
+                try take(
+                    .article(
+                        ExchangeArticle(
+                            work: work, markup: markup ?? .plain, source: Array(source.utf8),
+                            line: number)))
+            }
+        }
+
+        private static func added(_ version: JSONValue) -> Int64 {
+            version["added"]?.string.flatMap { UTCTime.milliseconds($0) } ?? 0
         }
 
         private func parse(_ line: [UInt8]) throws(JSONError) -> JSONValue {
@@ -95,8 +120,17 @@ public enum JSONLReader {
             note.isClosed = try value.optionalString("status") == "closed"
             note.created = try value.optionalString("created").flatMap { UTCTime.milliseconds($0) }
             note.creator = try value.optionalString("creatorName")
+            if let origin = try value["origin"]?.optionalString("creator") {
+                note.creator = origin
+            }
             note.set = set
-            if let target = value["target"], !target.isNull { note.quote = try quote(target) }
+            if let target = value.present("attached") ?? value.present("target") {
+                note.quote = try quote(target)
+            }
+            let rest = (value.object ?? []).filter {
+                !$0.value.isNull && !JSONLReader.known.contains($0.name)
+            }
+            if !rest.isEmpty { note.rest = .object(rest) }
             return note
         }
 

@@ -10,6 +10,7 @@ extension Author {
     /// other.
     public func undo(_ ops: [PlacedOp]) throws -> Undone {
         var undone = Undone()
+        let taken = Set(ops.map(\.identity))
         for op in ops.reversed() {
             if op.verdict.isRefusal {
                 // There may be nothing that it could be taken from.
@@ -17,7 +18,7 @@ extension Author {
                 continue
             }
             guard let entity = op.entity else { continue }
-            if let written = try undo(op, entity) {
+            if let written = try undo(op, entity, among: taken) {
                 undone.written += written
             } else {
                 undone.left.append(.init(op: op, reason: try reason(op, entity)))
@@ -32,12 +33,17 @@ extension Author {
     }
 
     /// The ops that take one back, none if all is as it was before; nil if it cannot be done.
-    private func undo(_ op: PlacedOp, _ entity: EntityID) throws -> [PlacedOp]? {
+    private func undo(
+        _ op: PlacedOp, _ entity: EntityID, among taken: Set<Identity>
+    ) throws -> [PlacedOp]? {
         switch op.op.kind {
         case .annotate, .reply, .revive, .reviveArticle:
             let isOpen = try copy.hasToken(entity, .shown) && writer(on: entity, besides: op) == nil
             return isOpen ? [try delete(entity)] : nil
-        case .addArticle: return try isHeldOtherwise(entity, op) ? nil : [delete(entity)]
+        case .addArticle:
+            let isOpen =
+                try copy.hasToken(entity, .shown) && !isHeldOtherwise(entity, op, than: taken)
+            return isOpen ? [try delete(entity)] : nil
         case .delete, .deleteArticle:
             return try copy.hasToken(entity, .shown) ? nil : [revive(entity)]
         case .text:
@@ -80,12 +86,14 @@ extension Author {
             .first { !own.contains($0) }
     }
 
-    /// Whether the article was added by another op too, and more than this one keeps it: taking it
-    /// away would take what others added and wrote.
-    private func isHeldOtherwise(_ entity: EntityID, _ op: PlacedOp) throws -> Bool {
+    /// Whether the article was added by another op too, and more than those that are taken back
+    /// keep it: taking it away would take what others added and wrote.
+    private func isHeldOtherwise(
+        _ entity: EntityID, _ op: PlacedOp, than taken: Set<Identity>
+    ) throws -> Bool {
         let creations = try copy.entity(entity, .shown)?.creations ?? []
         guard creations.contains(where: { $0.identity != op.identity }) else { return false }
-        return try copy.tokens(of: entity, .shown).contains { $0.identity != op.identity }
+        return try copy.tokens(of: entity, .shown).contains { !taken.contains($0.identity) }
     }
 
     private func untagExactly(_ op: PlacedOp, _ entity: EntityID) throws -> PlacedOp? {
