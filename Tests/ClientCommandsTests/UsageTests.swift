@@ -109,6 +109,15 @@ import Testing
         }
     }
 
+    @Test func moreIsSaidOfTheStoresWorkOnStandardErrorAlone() throws {
+        try desk.add(Desk.harbour)
+        let more = desk.run("docs", "-v")
+        #expect(more.out == desk.run("docs").out)
+        #expect(more.err.contains(/^store: [0-9]+ steps of SQLite, [0-9]+ statements compiled/))
+        let failed = desk.run("show", "zzzz", "-v")
+        #expect(failed.status == 3 && failed.err.contains("store: "))
+    }
+
     @Test func flagsStandBeforeOrAfterTheCommand() throws {
         try desk.add(Desk.harbour)
         #expect(desk.run("--json", "docs").out == desk.run("docs", "--json").out)

@@ -41,6 +41,19 @@ struct StoriesTests {
         #expect(try ada.ask("status")["unsynced"] as? Int == 0)
     }
 
+    @Test func `who asks for more is told each request, and no secret`() throws {
+        let server = try LiveServer()
+        let ada = try Machine()
+        try ada.login(server, as: "ada")
+        try ada.ask("add", ada.file("a.txt", Self.text))
+        let told = try ada.postil("sync", "-v")
+        #expect(told.status == 0)
+        #expect(told.err.contains(/(?m)^POST \/v1\/sync: 200, [0-9]+ octets sent, [0-9]+ rec/))
+        #expect(told.err.contains("store: "))
+        #expect(!told.err.contains("Bearer"))
+        #expect(try ada.postil("sync").err.isEmpty)
+    }
+
     @Test func `a second machine of one person reads what the first wrote before its log-in`()
         throws
     {

@@ -28,6 +28,7 @@ struct ServerClient {
     private let token: String?
     private let transport: any HTTPTransport
     private let progress: ProgressLine?
+    private let trace: ((String) -> Void)?
 
     init(_ address: ServerAddress, token: String?, allowsInsecure: Bool, _ console: Console) {
         self.address = address
@@ -36,6 +37,7 @@ struct ServerClient {
         configuration.allowsInsecure = allowsInsecure
         let line = console.isErrorTerminal ? ProgressLine() : nil
         progress = line
+        trace = console.isVerbose ? console.err : nil
         transport = CurlTransport(configuration: configuration, progress: line.map { $0.show })
     }
 
@@ -151,7 +153,7 @@ struct ServerClient {
         while true {
             do {
                 defer { progress?.clear() }
-                let response = try transport.send(request)
+                let response = try traced(request)
                 let isBusy =
                     response.status == ProblemType.busy.status && problem(response) == .busy
                 guard isBusy, isIdempotent, busyTries < Self.busyTriesMax else { return response }
@@ -163,6 +165,26 @@ struct ServerClient {
                 if wasCut || !mayGoAgain { throw failure(error) }
                 wasCut = true
             }
+        }
+    }
+
+    /// Sends a request once; a line says what became of it, and holds neither token nor body.
+    private func traced(_ request: HTTPClientRequest) throws(TransportError) -> HTTPResponse {
+        guard let trace else { return try transport.send(request) }
+        let start = ContinuousClock.now
+        func tell(_ end: String) {
+            let path = String(request.url.dropFirst(address.url.count).prefix { $0 != "?" })
+            let spent = Int((ContinuousClock.now - start) / .milliseconds(1))
+            trace("\(request.method.rawValue) \(TerminalSafe.line(path)): \(end), \(spent) ms\n")
+        }
+        do throws(TransportError) {
+            let response = try transport.send(request)
+            let sizes = "\(request.body.count) octets sent, \(response.body.count) received"
+            tell("\(response.status), \(sizes)")
+            return response
+        } catch {
+            tell("failed, \(error.code)")
+            throw error
         }
     }
 }

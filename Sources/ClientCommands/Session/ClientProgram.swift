@@ -31,6 +31,7 @@ public enum ClientProgram {
             console.out((reading.aliasLine.map { $0 + "\n\n" } ?? "") + text)
             return ExitStatus.done.rawValue
         }
+        console.isVerbose = parsed.has("verbose")
         for warning in reading.warnings { Session.warn(warning, parsed, console) }
         if parsed.has("version") || parsed.path == ["version"] {
             return sayVersion(parsed, console)
@@ -43,6 +44,7 @@ public enum ClientProgram {
         do {
             let session = try Session(parsed, console, reading.settings)
             folder = session.folder
+            defer { session.tellWork() }
             let reply = try dispatch(session)
             console.discardDraft()
             say(reply, parsed, console, pager: try reading.settings.pager())

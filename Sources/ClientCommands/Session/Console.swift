@@ -30,6 +30,8 @@ public struct Console {
     public let now: () -> UInt64
     /// When output is coloured.
     var colourRule = ColourRule.auto
+    /// Whether requests and the store's work are told on standard error.
+    var isVerbose = false
 
     /// Takes the parts.
     public init(

@@ -13,7 +13,7 @@ package enum PostilTable {
             FlagSpec("jsonl", help: "Answer with one JSON object a line"),
             FlagSpec("plain", help: "Answer with tab-separated lines, as in a pipe"),
             FlagSpec("quiet", short: "q", help: "Say nothing when all went well"),
-            FlagSpec("verbose", short: "v", help: "Say more"),
+            FlagSpec("verbose", short: "v", help: "Tell requests and the store's work, too"),
             FlagSpec("color", value: .one("WHEN"), help: "auto, always or never"),
             FlagSpec("no-pager", help: "Show long texts at once"),
             FlagSpec("config", value: .one("FILE"), help: "Read your settings from FILE"),

@@ -136,6 +136,12 @@ final class Session {
         console.err("warning: " + TerminalSafe.line(sentence) + "\n")
     }
 
+    /// Tells what the store was asked to do, where more is to be said.
+    func tellWork() {
+        guard console.isVerbose, let opened else { return }
+        console.err("store: \(opened.work)\n")
+    }
+
     /// Asks a question that only a person can answer; under `--no-input`, or without a terminal, it
     /// is a decision that is needed.
     var mayAsk: Bool { console.isInputTerminal && !command.has("no-input") }
