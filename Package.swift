@@ -126,8 +126,8 @@ let package = Package(
             ]),
 
         // Programs.
-        program("postil", folder: "postil", uses: ["ClientCommands"]),
-        program("postil-server", folder: "postil-server", uses: ["PeerServer"]),
+        program("postil", folder: "postil", uses: ["ClientCommands", "CommandLine"]),
+        program("postil-server", folder: "postil-server", uses: ["CommandLine", "PeerServer"]),
         // No product: what `tools/bench` measures with.
         program(
             "postil-bench", folder: "postil-bench",

@@ -37,15 +37,11 @@ final class LiveConsole {
     /// Writes out what is left; the status to end with.
     ///
     /// A reader that has gone away is no failure; a full disk behind standard output is.
-    func finish(_ status: Int32) -> Int32 {
+    func finish(_ status: Int32, _ arguments: [String]) -> Int32 {
         out.flush()
         err.flush()
-        if out.hasFailed, status == 0 {
-            err.write("error: standard output could not be written\n")
-            err.flush()
-            return 1
-        }
-        return status
+        guard let failure = out.failure, status == 0 else { return status }
+        return ClientProgram.unheard(failure, arguments: arguments, console: console)
     }
 
     private var columns: Int {
@@ -77,9 +73,10 @@ final class LiveConsole {
         return result
     }
 
-    /// Standard input to its end, or to one octet more than any source may have.
-    private static func readInput() -> [UInt8] {
-        FileOctets.read(STDIN_FILENO, max: inputOctetsMax + 1) ?? []
+    /// Standard input to its end, or to one octet more than any source may have; nil if it
+    /// cannot be read.
+    private static func readInput() -> [UInt8]? {
+        FileOctets.read(STDIN_FILENO, max: inputOctetsMax + 1)
     }
 
     private static let inputOctetsMax = 64 << 20

@@ -7,8 +7,8 @@ final class Output {
     private let descriptor: Int32
     private var waiting: [UInt8] = []
     private var isClosed = false
-    /// Whether something could not be written, for another reason than that nobody reads it.
-    private(set) var hasFailed = false
+    /// Why something could not be written, if not because nobody reads it any more.
+    private(set) var failure: String?
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
@@ -30,7 +30,7 @@ final class Output {
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&ready, 1, -1)
             } else if errno != EINTR {
-                hasFailed = errno != EPIPE
+                if errno != EPIPE { failure = String(cString: strerror(errno)) }
                 isClosed = true
             }
         }

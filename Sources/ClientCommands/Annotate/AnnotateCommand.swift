@@ -68,7 +68,7 @@ enum AnnotateCommand {
         _ shown: String, _ source: Source, _ session: Session
     ) throws -> String {
         if let name = session.command.value("from") {
-            let octets = name == "-" ? session.console.input() : try SourceFile.read(name)
+            let octets = name == "-" ? try session.input() : try SourceFile.read(name)
             guard let text = String(validating: octets, as: UTF8.self) else {
                 throw CommandFailure(.failed, code: "not-utf8", "\(name) is not UTF-8")
             }

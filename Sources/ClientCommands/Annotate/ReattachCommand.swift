@@ -13,7 +13,7 @@ enum ReattachCommand {
         let word = command.argument("ANN") ?? "@"
         let typed = command.argument("QUOTE")
         let given = try typed.map {
-            $0 == "-" ? try Comment.decoded(session.console.input()) : $0
+            $0 == "-" ? try Comment.decoded(session.input()) : $0
         }
         if let given, !given.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) {
             throw CommandFailure(

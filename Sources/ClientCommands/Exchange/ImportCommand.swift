@@ -20,7 +20,7 @@ enum ImportCommand {
     private static func load(_ name: String, _ session: Session) throws -> File {
         let octets =
             name == "-"
-            ? session.console.input()
+            ? try session.input()
             : try SourceFile.read(name, bytesMax: SourceFile.importMax)
         guard octets.count <= SourceFile.importMax else {
             throw CommandFailure(

@@ -43,7 +43,7 @@ enum AddCommand {
                 .failed, code: "not-fetched", "web pages are not fetched yet: \(name)",
                 hints: ["save the page's text to a file, then: postil add FILE --url \(name)"])
         }
-        let octets = name == "-" ? session.console.input() : try SourceFile.read(name)
+        let octets = name == "-" ? try session.input() : try SourceFile.read(name)
         let lower = name.lowercased()
         let format: ArticlePayload.Format =
             lower.hasSuffix(".md") || lower.hasSuffix(".markdown") ? .markdown : .plain

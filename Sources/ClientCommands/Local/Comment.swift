@@ -5,7 +5,7 @@ enum Comment {
     /// What `-m` says; `-m -` reads standard input; nil without `-m`.
     static func given(_ session: Session) throws -> String? {
         guard let text = session.command.value("message") else { return nil }
-        return text == "-" ? try decoded(session.console.input()) : text
+        return text == "-" ? try decoded(session.input()) : text
     }
 
     /// What `-m` says or, on a terminal, what is typed into the editor over `text`.

@@ -73,7 +73,7 @@ enum ListCommand {
     ) throws -> String {
         let when = RelativeTime.text(
             Int64(clamping: view.created), now: Int64(clamping: workspace.now))
-        let width = max(40, session.console.columns)
+        let width = max(20, session.console.columns)
         var marks: [String] = []
         if view.parent != nil { marks.append("reply") }
         if view.isClosed { marks.append("closed") }

@@ -16,7 +16,7 @@ enum MarkCommand {
             throw CommandFailure(
                 .usage, code: "usage", "standard input can be the passage or the comment, not both")
         }
-        let quote = given == "-" ? try Comment.decoded(session.console.input()) : given
+        let quote = given == "-" ? try Comment.decoded(session.input()) : given
         guard quote.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             throw CommandFailure(
                 .usage, code: "usage", "the passage to mark is empty",

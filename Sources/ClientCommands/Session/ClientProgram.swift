@@ -15,15 +15,15 @@ public enum ClientProgram {
             return ExitStatus.done.rawValue
         }
         var console = console
+        let isJSON = arguments.contains { $0 == "--json" || $0 == "--jsonl" }
+        if isJSON { Interruption.announceAsJSON() }
         let reading: CommandLineReading
         do {
             reading = try CommandLineReading(arguments, console)
             console.colourRule = try reading.settings.colourRule(reading.parsed.value("color"))
         } catch {
             console.colourRule = CommandLineReading.colourRule(arguments, console)
-            return say(
-                Failures.failure(error, folder: ""),
-                asJSON: arguments.contains("--json") || arguments.contains("--jsonl"), console)
+            return say(Failures.failure(error, folder: ""), asJSON: isJSON, console)
         }
         let parsed = reading.parsed
         if let help = parsed.help {
@@ -53,6 +53,18 @@ public enum ClientProgram {
             let failure = keepingDraft(Failures.failure(error, folder: folder), console)
             return say(failure, asJSON: parsed.has("json") || parsed.has("jsonl"), console)
         }
+    }
+
+    /// Says that a command was done and its answer could not be written; the exit status.
+    public static func unheard(
+        _ reason: String, arguments: [String], console: Console
+    ) -> Int32 {
+        let failure = CommandFailure(
+            .failed, code: "unwritten-output", "standard output could not be written: \(reason)",
+            evidence: ["what the command was to do is done; its answer is not whole"],
+            hints: ["see what was changed: postil log"])
+        return say(
+            failure, asJSON: arguments.contains { $0 == "--json" || $0 == "--jsonl" }, console)
     }
 
     private static func say(

@@ -4,8 +4,8 @@ public struct Console {
     public let out: (String) -> Void
     /// Writes text to standard error.
     public let err: (String) -> Void
-    /// Reads all of standard input.
-    public let input: () -> [UInt8]
+    /// Reads all of standard input; nil if it cannot be read.
+    public let input: () -> [UInt8]?
     /// Opens an editor and returns what was saved; nil if it failed or nothing was saved.
     public let edit: (EditorCall) -> String?
     /// Where the text of the editor lies until it is discarded; nil if nowhere.
@@ -36,7 +36,7 @@ public struct Console {
     /// Takes the parts.
     public init(
         out: @escaping (String) -> Void, err: @escaping (String) -> Void,
-        input: @escaping () -> [UInt8], edit: @escaping (EditorCall) -> String?,
+        input: @escaping () -> [UInt8]?, edit: @escaping (EditorCall) -> String?,
         draft: @escaping () -> String?, discardDraft: @escaping () -> Void,
         page: @escaping (String, String) -> Bool = { _, _ in false },
         isInputTerminal: Bool, isOutputTerminal: Bool, isErrorTerminal: Bool, columns: Int,

@@ -120,6 +120,17 @@ final class Session {
         }
     }
 
+    /// All of standard input.
+    func input() throws -> [UInt8] {
+        guard let octets = console.input() else {
+            throw CommandFailure(
+                .failed, code: "unreadable-input", "standard input cannot be read",
+                evidence: ["nothing was changed"],
+                hints: ["give it a file with < FILE, or the end of a pipe"])
+        }
+        return octets
+    }
+
     /// Opens the person's editor on a text; what was saved, or nil.
     func edit(_ text: String, ending: String = ".md") throws -> String? {
         let call = EditorCall(
