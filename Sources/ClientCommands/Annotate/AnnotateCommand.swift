@@ -70,7 +70,10 @@ enum AnnotateCommand {
         if let name = session.command.value("from") {
             let octets = name == "-" ? try session.input() : try SourceFile.read(name)
             guard let text = String(validating: octets, as: UTF8.self) else {
-                throw CommandFailure(.failed, code: "not-utf8", "\(name) is not UTF-8")
+                throw CommandFailure(
+                    .failed, code: "not-utf8", "\(name) is not UTF-8",
+                    evidence: ["nothing was marked"],
+                    hints: ["make it UTF-8 first: iconv -f ISO-8859-1 -t UTF-8 FILE"])
             }
             return text
         }
@@ -80,7 +83,10 @@ enum AnnotateCommand {
                 hints: ["give the marked-up text: postil annotate \(source.short) --from FILE"])
         }
         guard let edited = try session.edit(shown) else {
-            throw CommandFailure(.failed, code: "editor", "the editor ended without saving")
+            throw CommandFailure(
+                .failed, code: "editor", "the editor ended without saving",
+                evidence: ["nothing was marked"],
+                hints: ["postil annotate \(source.short)"])
         }
         return edited
     }

@@ -25,10 +25,9 @@ struct PassageChoice {
 
     /// The code points of the passage, half-open.
     ///
-    /// - Parameter again: the command line that came here, for the hint.
     /// - Throws: `CommandFailure` with the candidates if it is not there, or not alone.
     func range(
-        of quote: String, in article: ArticleView, again: String, _ workspace: Workspace
+        of quote: String, in article: ArticleView, _ session: Session, _ workspace: Workspace
     ) throws -> Range<Int> {
         let matcher = try article.matcher()
         switch matcher.choose(quote, number: number, before: before, after: after) {
@@ -36,12 +35,12 @@ struct PassageChoice {
         case .none(let near):
             if takesClosest, let near { return near.range }
             throw QuoteFailure.absent(
-                quote, near, article, try workspace.short(article.id), again: again)
+                quote, near, article, try workspace.short(article.id), session)
         case .ambiguous(let candidates, let count):
             throw QuoteFailure.ambiguous(
-                quote, candidates, count, try workspace.short(article.id))
+                candidates, count, try workspace.short(article.id), session)
         case .excluded(let candidates, let count):
-            throw QuoteFailure.excluded(quote, candidates, count, try workspace.short(article.id))
+            throw QuoteFailure.excluded(candidates, count, try workspace.short(article.id))
         }
     }
 }

@@ -35,9 +35,7 @@ enum ReattachCommand {
                     hints: ["highlight a passage: postil mark DOC QUOTE"])
             }
             let quote = given ?? former.exact
-            let again =
-                "postil reattach \(short)" + (given.map { " " + ShellWords.quoted($0) } ?? "")
-            let range = try places.range(of: quote, in: article, again: again, workspace)
+            let range = try places.range(of: quote, in: article, session, workspace)
             let anchor = try MarkCommand.anchor(range, in: article)
             let author = try workspace.author(in: row.set)
             let op =

@@ -26,7 +26,8 @@ enum DoctorCommand {
         let folder = session.folder
         if let backup = StoreSurroundings(session).newestBackup {
             hints.append(
-                "move store.db and store.db-wal away, then: cp \(backup) \(folder)/store.db")
+                "move store.db and store.db-wal away, then: "
+                    + "cp \(ShellWords.quoted(backup)) \(ShellWords.quoted(folder + "/store.db"))")
         }
         hints.append("what was synced is on the server: postil login URL --invite CODE --store DIR")
         return CommandFailure(

@@ -134,7 +134,8 @@ struct DoctorWords {
                 + "  What the server has, a new store gets: postil login URL --invite CODE "
                 + "--store DIR\n"
         }
-        return text + "Then: postil sync\n"
+        let isLoggedIn = try? visit.session.read { try $0.transaction.setting(.token) != nil }
+        return text + (isLoggedIn == true ? "Then: postil sync\n" : "")
     }
 
     func write(to writer: inout JSONWriter) {

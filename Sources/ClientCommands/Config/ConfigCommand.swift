@@ -143,7 +143,9 @@ enum ConfigCommand {
             shown, command: (try? session.settings.editor()) ?? "vi",
             folder: ConfigFiles.folder(of: path), ending: ".conf")
         guard let edited = session.console.edit(call) else {
-            throw CommandFailure(.failed, code: "editor", "the editor ended without saving")
+            throw CommandFailure(
+                .failed, code: "editor", "the editor ended without saving",
+                evidence: ["nothing was changed"], hints: ["postil config set KEY VALUE"])
         }
         // Checked before anything is put in its place: a draft that is wrong is kept.
         let text = try ConfigFiles.parse(Array(edited.utf8), session.console.draft() ?? path)

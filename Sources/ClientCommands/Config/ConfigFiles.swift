@@ -49,7 +49,9 @@ struct ConfigFiles {
             } else if named != nil {
                 throw CommandFailure(
                     .notFound, code: "no-config", "there is no file \(user)",
-                    hints: ["make it: postil --config \(user) config set KEY VALUE"])
+                    hints: [
+                        "make it: postil --config \(ShellWords.quoted(user)) config set KEY VALUE"
+                    ])
             }
         }
         if let octets = try Self.read(system) { layers.append(try layer(.system, system, octets)) }
@@ -109,7 +111,8 @@ struct ConfigFiles {
         if info.st_mode & S_IFMT == S_IFCHR { return [] }
         guard info.st_mode & S_IFMT == S_IFREG else {
             throw CommandFailure(
-                .failed, code: "bad-config", "cannot read the settings in \(path): it is no file")
+                .failed, code: "bad-config", "cannot read the settings in \(path): it is no file",
+                hints: ["look at it: \(Pasteable.look(at: path))"])
         }
         var octets = [UInt8](repeating: 0, count: ConfigText.octetsMax + 1)
         var count = 0
@@ -129,7 +132,8 @@ struct ConfigFiles {
     private static func unreadable(_ path: String) -> CommandFailure {
         CommandFailure(
             .failed, code: "bad-config",
-            "cannot read the settings in \(path): \(String(cString: strerror(errno)))")
+            "cannot read the settings in \(path): \(String(cString: strerror(errno)))",
+            hints: ["look at it: \(Pasteable.look(at: path))"])
     }
 
     /// The folder that a path lies in.

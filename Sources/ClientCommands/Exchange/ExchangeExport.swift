@@ -26,7 +26,9 @@ enum ExchangeExport {
             case .files(let files): return try write(files, format, notes, session)
             }
         } catch let error as FormatError {
-            throw CommandFailure(.usage, code: "usage", "cannot export to \(format): \(error.why)")
+            throw CommandFailure(
+                .usage, code: "usage", "cannot export to \(format): \(error.why)",
+                hints: ["postil help formats"])
         }
     }
 
@@ -40,7 +42,8 @@ enum ExchangeExport {
                 $0.member("text", text)
             }
         }
-        try OutputFile.write(text, to: path, force: session.command.has("force"))
+        try OutputFile.write(
+            text, to: path, force: session.command.has("force"), again: session.again("--force"))
         return said(notes, "to \(path)", [path], format)
     }
 
@@ -58,7 +61,8 @@ enum ExchangeExport {
         if mkdir(folder, 0o755) != 0, errno != EEXIST {
             throw CommandFailure(
                 .failed, code: "cannot-write",
-                "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
+                "cannot make the folder \(folder): \(String(cString: strerror(errno)))",
+                hints: ["look at it: \(Pasteable.look(at: folder))"])
         }
         let paths = files.map { folder + "/" + $0.name }
         for (file, path) in zip(files, paths) {

@@ -25,7 +25,7 @@ enum ImportCommand {
         guard octets.count <= SourceFile.importMax else {
             throw CommandFailure(
                 .failed, code: "unreadable-source", "cannot import \(name): it has more than 1 GiB",
-                evidence: ["nothing was imported"])
+                evidence: ["nothing was imported"], hints: ["split it into several files"])
         }
         return File(name: name, octets: octets, format: try format(of: octets, name, session))
     }

@@ -16,11 +16,13 @@ enum AddCommand {
         if sources.count > 1, ["title", "url", "for"].contains(where: session.command.has) {
             throw CommandFailure(
                 .usage, code: "usage",
-                "--title, --url and --for are for one source, not for \(sources.count)")
+                "--title, --url and --for are for one source, not for \(sources.count)",
+                hints: ["postil help add"])
         }
         if session.command.has("for"), session.command.has("url") || session.command.has("set") {
             throw CommandFailure(
-                .usage, code: "usage", "--for says the address and the set: leave out the others")
+                .usage, code: "usage", "--for says the address and the set: leave out the others",
+                hints: ["postil help add"])
         }
         let loaded = try sources.map { try load($0, session) }
         var text = ""
@@ -41,7 +43,10 @@ enum AddCommand {
         if URLNormalizer.normalize(name) != nil {
             throw CommandFailure(
                 .failed, code: "not-fetched", "web pages are not fetched yet: \(name)",
-                hints: ["save the page's text to a file, then: postil add FILE --url \(name)"])
+                hints: [
+                    "save the page's text to a file, then: postil add FILE --url "
+                        + ShellWords.quoted(name)
+                ])
         }
         let octets = name == "-" ? try session.input() : try SourceFile.read(name)
         let lower = name.lowercased()
@@ -52,7 +57,8 @@ enum AddCommand {
         } catch {
             throw CommandFailure(
                 .failed, code: "unreadable-source", "cannot add \(name): \(error.message)",
-                evidence: ["nothing was added"])
+                evidence: ["nothing was added"],
+                hints: name == "-" ? ["postil help add"] : [SourceFile.look(at: name)])
         }
     }
 

@@ -17,7 +17,9 @@ enum Comment {
                 hints: ["give it with -m TEXT, or from standard input with -m -"])
         }
         guard let edited = try session.edit(text) else {
-            throw CommandFailure(.failed, code: "editor", "the editor ended without saving")
+            throw CommandFailure(
+                .failed, code: "editor", "the editor ended without saving",
+                evidence: ["nothing was written"], hints: ["give the text with -m TEXT"])
         }
         return trimmed(edited)
     }
@@ -39,7 +41,8 @@ enum Comment {
         guard let text = String(validating: octets, as: UTF8.self) else {
             throw CommandFailure(
                 .failed, code: "not-utf8", "standard input is not UTF-8",
-                evidence: ["nothing was written"])
+                evidence: ["nothing was written"],
+                hints: ["make it UTF-8 first: iconv -f ISO-8859-1 -t UTF-8 FILE"])
         }
         return trimmed(text)
     }

@@ -19,7 +19,8 @@ enum ExportCommand {
         if format != .jsonl {
             if session.command.has("history") {
                 throw CommandFailure(
-                    .usage, code: "usage", "--history goes with --to jsonl, and with no other")
+                    .usage, code: "usage", "--history goes with --to jsonl, and with no other",
+                    hints: ["postil help export"])
             }
             return try ExchangeExport.run(format, session)
         }
@@ -41,7 +42,8 @@ enum ExportCommand {
             reply.isJSONLines = true
             return reply
         }
-        try OutputFile.write(text, to: path, force: session.command.has("force"))
+        try OutputFile.write(
+            text, to: path, force: session.command.has("force"), again: session.again("--force"))
         return Reply(text: "Wrote \(lines.count) lines to \(TerminalSafe.line(path))\n") {
             $0.member("lines", lines.count)
             $0.member("file", path)

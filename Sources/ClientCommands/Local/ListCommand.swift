@@ -29,7 +29,9 @@ enum ListCommand {
     private static func limit(_ session: Session) throws -> Int? {
         if let word = session.command.value("limit") {
             guard let limit = Int(word), limit >= 1 else {
-                throw CommandFailure(.usage, code: "usage", "--limit takes a number from 1")
+                throw CommandFailure(
+                    .usage, code: "usage", "--limit takes a number from 1, not “\(word)”",
+                    hints: ["postil help list"])
             }
             return limit
         }
@@ -63,9 +65,12 @@ enum ListCommand {
             text +=
                 "The newest \(views.count); more: add --limit \(views.count * 10)\n"
         }
-        return .list(
+        var reply = Reply.list(
             text: text, plain: plain.tabSeparated(),
             items: views.map { view in { view.write(to: &$0) } })
+        // What a script asks with -q is whether there is any.
+        if views.isEmpty, session.command.has("quiet") { reply.status = .notFound }
+        return reply
     }
 
     private static func line(

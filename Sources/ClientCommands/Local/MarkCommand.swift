@@ -14,7 +14,8 @@ enum MarkCommand {
         let given = command.argument("QUOTE") ?? ""
         if given == "-", command.value("message") == "-" {
             throw CommandFailure(
-                .usage, code: "usage", "standard input can be the passage or the comment, not both")
+                .usage, code: "usage", "standard input can be the passage or the comment, not both",
+                hints: ["postil help mark"])
         }
         let quote = given == "-" ? try Comment.decoded(session.input()) : given
         guard quote.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
@@ -29,8 +30,7 @@ enum MarkCommand {
         let places = try PassageChoice(command)
         return try session.write { workspace in
             let article = try workspace.livingArticle(word)
-            let again = "postil mark \(try workspace.short(article.id)) " + ShellWords.quoted(quote)
-            let range = try places.range(of: quote, in: article, again: again, workspace)
+            let range = try places.range(of: quote, in: article, session, workspace)
             let anchor = try Self.anchor(range, in: article)
             let author = try workspace.author(in: article.set)
             let made = try author.annotate(article.id, text: comment ?? "", anchor: anchor)

@@ -54,7 +54,9 @@ enum Tags {
         let name = tag.hasPrefix("#") ? String(tag.dropFirst()) : tag
         guard !name.isEmpty, !name.unicodeScalars.contains(where: { $0.properties.isWhitespace })
         else {
-            throw CommandFailure(.usage, code: "usage", "“\(tag)” is no tag: a tag is one word")
+            throw CommandFailure(
+                .usage, code: "usage", "“\(tag)” is no tag: a tag is one word",
+                hints: ["the tags of this store: postil tags"])
         }
         return name
     }

@@ -4,8 +4,10 @@ import Glibc
 /// Writes a file that is there whole or not at all.
 enum OutputFile {
     /// Writes beside the path, syncs, and renames; an existing file is kept unless `force`.
+    ///
+    /// - Parameter again: the command line that overwrites, for the hint.
     static func write(
-        _ text: String, to path: String, force: Bool, mode: mode_t = 0o600
+        _ text: String, to path: String, force: Bool, mode: mode_t = 0o600, again: String? = nil
     ) throws {
         var info = stat()
         let isThere = stat(path, &info) == 0
@@ -19,7 +21,11 @@ enum OutputFile {
         if !force, access(path, F_OK) == 0 {
             throw CommandFailure(
                 .refusedForSafety, code: "file-exists", "\(path) exists already",
-                hints: ["overwrite it with --force, or choose another name"])
+                evidence: ["it is as it was"],
+                hints: [
+                    again.map { "overwrite it: \($0)" } ?? "overwrite it with --force",
+                    "or choose another name",
+                ])
         }
         let temporary = path + ".part-\(getpid())"
         try Interruption.whileHalf(temporary) {
@@ -61,6 +67,8 @@ enum OutputFile {
         let isFull = errno == ENOSPC || errno == EDQUOT
         return CommandFailure(
             isFull ? .storeUnavailable : .failed, code: "cannot-write",
-            "cannot write \(path): \(String(cString: strerror(errno)))")
+            "cannot write \(path): \(String(cString: strerror(errno)))",
+            evidence: ["what was there before is as it was"],
+            hints: ["look at it: \(Pasteable.look(at: path))"])
     }
 }

@@ -6,16 +6,14 @@ import TextAnchoring
 enum QuoteFailure {
     static func absent(
         _ quote: String, _ near: ClosestPassage?, _ article: ArticleView, _ short: String,
-        again: String
+        _ session: Session
     ) -> CommandFailure {
         var evidence = ["looked for   \(quote)"]
         var hints = ["see the text: postil read \(short)"]
         if let near {
             evidence.append("closest is   \(near.text)   \(near.likenessPercent) % alike")
-            let isShort = again.utf8.count <= commandOctetsMax
-            hints =
-                [isShort ? "take the closest: \(again) --closest" : "take it: add --closest"]
-                + hints
+            let again = session.again("--closest")
+            hints = [again.map { "take the closest: \($0)" } ?? "take it: add --closest"] + hints
         }
         return CommandFailure(
             .notFound, code: "quote-not-found",
@@ -23,22 +21,20 @@ enum QuoteFailure {
             hints: hints)
     }
 
-    /// A longer command line is no help to anybody.
-    private static let commandOctetsMax = 300
-
     static func ambiguous(
-        _ quote: String, _ candidates: [QuoteCandidate], _ count: Int, _ short: String
+        _ candidates: [QuoteCandidate], _ count: Int, _ short: String, _ session: Session
     ) -> CommandFailure {
-        CommandFailure(
+        let again = session.again("--nth", "1").map { "take the first: \($0)" }
+        return CommandFailure(
             .decisionNeeded, code: "ambiguous-quote",
             "that passage occurs \(count) times in \(short)", evidence: lines(candidates, count),
-            hints: [
+            hints: [again].compactMap { $0 } + [
                 "choose one with --nth N, or with --before or --after and the words beside it"
             ])
     }
 
     static func excluded(
-        _ quote: String, _ candidates: [QuoteCandidate], _ count: Int, _ short: String
+        _ candidates: [QuoteCandidate], _ count: Int, _ short: String
     ) -> CommandFailure {
         CommandFailure(
             .notFound, code: "quote-not-found",

@@ -66,7 +66,9 @@ enum ReadCommand {
 
     private static func width(_ word: String) throws -> Int {
         guard let width = Int(word), widths.contains(width) else {
-            throw CommandFailure(.usage, code: "usage", "--width takes a number from 20 to 1000")
+            throw CommandFailure(
+                .usage, code: "usage", "--width takes a number from 20 to 1000, not “\(word)”",
+                hints: ["postil help read"])
         }
         return width
     }

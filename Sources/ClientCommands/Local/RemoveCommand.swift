@@ -65,7 +65,8 @@ enum RemoveCommand {
         guard count > countMax, !session.command.has("yes") else { return }
         throw CommandFailure(
             .refusedForSafety, code: "many", "this would delete \(count) things at once",
-            hints: ["if you mean it, add --yes; postil undo takes it back"])
+            evidence: ["nothing was deleted; what is deleted comes back with: postil undo"],
+            hints: [session.again("--yes").map { "if you mean it: \($0)" } ?? "if so, add --yes"])
     }
 
     private static func finish(

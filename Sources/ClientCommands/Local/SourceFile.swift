@@ -31,6 +31,9 @@ enum SourceFile {
         let status: ExitStatus = errno == ENOENT ? .notFound : .failed
         return CommandFailure(
             status, code: "unreadable-source", "cannot read \(path): \(reason)",
-            evidence: ["nothing was added"])
+            evidence: ["nothing was added"], hints: [look(at: path)])
     }
+
+    /// What shows a person that a file is not what they thought.
+    static func look(at path: String) -> String { "look at it: \(Pasteable.look(at: path))" }
 }

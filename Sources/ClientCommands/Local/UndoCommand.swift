@@ -26,7 +26,8 @@ enum UndoCommand {
             guard let change = changes.first(where: { $0.undoes != nil && !$0.isUndone }) else {
                 throw CommandFailure(
                     .notFound, code: "nothing-to-redo",
-                    "nothing was taken back that could come again")
+                    "nothing was taken back that could come again",
+                    hints: ["postil log"])
             }
             // What does an undone change again is a change of its own, and can be taken back in
             // turn.

@@ -149,8 +149,8 @@ struct BlobCourier {
             try session.write { try $0.transaction.removeBlobPart(hash) }
             throw CommandFailure(
                 .failed, code: ProblemType.blobMismatch.rawValue,
-                "\(client.address.host) sent another text than was asked for; it was thrown away"
-            )
+                "\(client.address.host) sent another text than was asked for; it was thrown away",
+                hints: ["postil sync"])
         }
         try session.write { try $0.transaction.putBlob(hash, octets) }
         return true

@@ -83,7 +83,9 @@ enum SetLeaveCommand {
         let desk = try MemberDesk(session)
         _ = try desk.change(to: nil) { people in
             guard let me = people.all.first(where: \.isMe) else {
-                throw CommandFailure(.notFound, code: "no-member", "you are no member of it")
+                throw CommandFailure(
+                    .notFound, code: "no-member", "you are no member of it",
+                    hints: ["postil set list"])
             }
             return me
         }

@@ -38,7 +38,7 @@ extension ServerClient {
             return CommandFailure(
                 response.status >= 500 ? .network : .failed, code: "refused",
                 "\(address.host) refuses (status \(response.status)): \(detail)",
-                evidence: [Self.isSafe])
+                evidence: [Self.isSafe], hints: ["try the same again in a moment"])
         }
         return failure(type, detail)
     }
@@ -115,12 +115,14 @@ extension ServerClient {
                     "use https://\(address.host)",
                     "or, in a network that you trust, add --allow-insecure to postil login",
                 ])
-        case .badURL: CommandFailure(.usage, code: "bad-address", error.message)
+        case .badURL:
+            CommandFailure(.usage, code: "bad-address", error.message, hints: ["postil help login"])
         case .unreachable, .timeout, .cutOff, .tlsFailure, .protocolError, .tooLarge:
             CommandFailure(
                 .network, code: error.code.rawValue, sentence(error.code),
                 evidence: [error.message, Self.isSafe],
-                hints: ["check the address and the network, then try the same again"])
+                hints: ["check the address and the network, then try the same again"]
+                    + (token == nil ? [] : ["or look further: postil doctor --online"]))
         }
     }
 

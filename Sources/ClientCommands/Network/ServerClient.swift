@@ -25,7 +25,7 @@ struct ServerClient {
     private static let busyTriesMax = 4
 
     let address: ServerAddress
-    private let token: String?
+    let token: String?
     private let transport: any HTTPTransport
     private let progress: ProgressLine?
     private let trace: ((String) -> Void)?

@@ -19,9 +19,10 @@ enum SetNewCommand {
             try workspace.log("set new \(name)", [op], in: set)
             let view = try SetView(set, workspace)
             let shown = TerminalSafe.line(name)
+            let typed = TerminalSafe.line(ShellWords.quoted(name))
             let text =
-                "Made the set \(shown)\nNext: postil add FILE --set \(shown)"
-                + "   ·   postil set invite \(shown)\n"
+                "Made the set \(shown)\nNext: postil add FILE --set \(typed)"
+                + "   ·   postil set invite \(typed)\n"
             return Reply(text: text) { view.write(to: &$0) }
         }
     }
@@ -86,7 +87,7 @@ enum SetRenameCommand {
             if try workspace.copy(of: set).state.isPersonal {
                 throw CommandFailure(
                     .notAllowed, code: "personal", "the personal set is called so everywhere",
-                    hints: ["make another: postil set new \(name)"])
+                    hints: ["make another: postil set new \(ShellWords.quoted(name))"])
             }
             let isSame = try workspace.name(of: set).utf8.elementsEqual(name.utf8)
             if !isSame { try SetNames.checkFree(name, workspace) }
@@ -136,7 +137,8 @@ enum SetNames {
             throw CommandFailure(
                 .usage, code: "bad-name",
                 name.isEmpty
-                    ? "a set needs a name" : "“personal” is a set that is there already")
+                    ? "a set needs a name" : "“personal” is a set that is there already",
+                hints: ["choose another name; the sets of this store: postil set list"])
         }
         return name
     }
@@ -147,7 +149,8 @@ enum SetNames {
             throw CommandFailure(
                 .decisionNeeded, code: "name-taken",
                 "there is a set “\(name)” in this store already",
-                evidence: [set.octets.hex, "nothing was changed"], hints: ["choose another name"])
+                evidence: [set.octets.hex, "nothing was changed"],
+                hints: ["choose another name; the sets of this store: postil set list"])
         }
     }
 }

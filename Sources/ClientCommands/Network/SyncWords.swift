@@ -248,18 +248,19 @@ extension SyncWords.Stopped {
 
     /// What happened, what is safe, and what to do.
     var text: String {
+        let typed = TerminalSafe.line(ShellWords.quoted(name))
         let name = TerminalSafe.line(name)
         return switch reason {
         case .serverWasPutBack:
             "\(name): the server does not know how far this store has read, and nothing proves "
                 + "that it did, so this set is not synced for now.\n  Nothing here is lost. "
-                + "Ask the server's admin; to keep a copy: postil export --set \(name)\n"
+                + "Ask the server's admin; to keep a copy: postil export --set \(typed)\n"
                 + Self.afterwards
         case .contentDiffers:
             "\(name): this store and the server hold different content after the same changes, so "
                 + "this set is not synced for now.\n"
                 + "  Nothing here is lost. Tell the server's admin; "
-                + "to keep a copy: postil export --set \(name)\n"
+                + "to keep a copy: postil export --set \(typed)\n"
         case .removed:
             "\(name): you are no member of it any more; what others wrote was taken away here.\n"
                 + "  Your own words lie in the drawer: postil status\n"

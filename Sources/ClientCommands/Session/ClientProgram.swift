@@ -23,7 +23,8 @@ public enum ClientProgram {
             console.colourRule = try reading.settings.colourRule(reading.parsed.value("color"))
         } catch {
             console.colourRule = CommandLineReading.colourRule(arguments, console)
-            return say(Failures.failure(error, folder: ""), asJSON: isJSON, console)
+            return say(
+                Failures.failure(error, folder: "", again: nil), asJSON: isJSON, console)
         }
         let parsed = reading.parsed
         if let help = parsed.help {
@@ -42,7 +43,7 @@ public enum ClientProgram {
         }
         var folder = ""
         do {
-            let session = try Session(parsed, console, reading.settings)
+            let session = try Session(parsed, console, reading.settings, typed: arguments)
             folder = session.folder
             defer { session.tellWork() }
             let reply = try dispatch(session)
@@ -50,7 +51,9 @@ public enum ClientProgram {
             say(reply, parsed, console, pager: try reading.settings.pager())
             return reply.status.rawValue
         } catch {
-            let failure = keepingDraft(Failures.failure(error, folder: folder), console)
+            let told = Failures.failure(
+                error, folder: folder, again: Pasteable.again(arguments))
+            let failure = keepingDraft(told, console)
             return say(failure, asJSON: parsed.has("json") || parsed.has("jsonl"), console)
         }
     }

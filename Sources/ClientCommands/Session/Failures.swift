@@ -9,11 +9,16 @@ import WireFormat
 /// Turns what modules throw into what a person reads: what was tried, what is safe, what to type
 /// next.
 enum Failures {
-    static func failure(_ error: any Error, folder: String) -> CommandFailure {
+    /// What is told of an error.
+    ///
+    /// - Parameters:
+    ///   - folder: the store's.
+    ///   - again: the command line that was typed, where it can be pasted.
+    static func failure(_ error: any Error, folder: String, again: String?) -> CommandFailure {
         switch error {
         case let failure as CommandFailure: failure
         case let usage as UsageError: usage.failure
-        case let error as StoreError: store(error)
+        case let error as StoreError: store(error, folder, again)
         case let error as AuthoringFailure: authoring(error)
         case let error as ExtractionError:
             CommandFailure(.failed, code: "unreadable-source", error.message)
@@ -24,20 +29,37 @@ enum Failures {
                 evidence: ["the reader says: \(error.rawValue)"],
                 hints: ["keep the folder as it is, and restore a backup"])
         default:
-            CommandFailure(.failed, code: "unexpected", "something unforeseen happened: \(error)")
+            CommandFailure(
+                .failed, code: "unexpected", "something unforeseen happened: \(error)",
+                evidence: ["this is a fault of the program: please report it"],
+                hints: ["see whether the store is whole: postil doctor"])
         }
     }
 
-    private static func store(_ error: StoreError) -> CommandFailure {
-        let status: ExitStatus =
+    private static func store(
+        _ error: StoreError, _ folder: String, _ again: String?
+    ) -> CommandFailure {
+        let place = ShellWords.quoted(folder)
+        let doctor = "see what is wrong: postil --store \(place) doctor"
+        let look = "look at it: \(Pasteable.look(at: folder))"
+        let kept = "all that was acknowledged is kept"
+        let (status, evidence, hint): (ExitStatus, String, String) =
             switch error.code {
-            case .busy, .full, .readOnly: .storeUnavailable
-            case .tooNew: .versionMismatch
-            case .notAStore, .damaged, .brokenInvariant: .storeDamaged
-            case .missing: .notFound
-            case .io: .failed
+            case .busy: (.storeUnavailable, kept, again ?? "try the same again in a moment")
+            case .full: (.storeUnavailable, kept, "see how full it is: df -h \(place)")
+            case .readOnly: (.storeUnavailable, kept, "see who may write it: ls -ld \(place)")
+            case .tooNew:
+                (
+                    .versionMismatch, "nothing was changed",
+                    "see what this program is: postil version"
+                )
+            case .notAStore: (.storeDamaged, "nothing was changed", look)
+            case .damaged, .brokenInvariant: (.storeDamaged, "keep the folder as it is", doctor)
+            case .missing: (.notFound, "nothing was changed", look)
+            case .io: (.failed, "the last change may not have been kept", doctor)
             }
-        return CommandFailure(status, code: "\(error.code)", error.message)
+        return CommandFailure(
+            status, code: "\(error.code)", error.message, evidence: [evidence], hints: [hint])
     }
 
     private static func authoring(_ error: AuthoringFailure) -> CommandFailure {
@@ -54,7 +76,9 @@ enum Failures {
                 .notAllowed, code: "removed", "you are no member of this set any more",
                 hints: ["postil status"])
         case .notFound:
-            return CommandFailure(.notFound, code: "not-found", "there is no such thing in the set")
+            return CommandFailure(
+                .notFound, code: "not-found", "there is no such thing in the set",
+                hints: ["postil list"])
         case .tooLong(let limit):
             return CommandFailure(
                 .failed, code: "too-long", "the text is longer than \(limit) octets of UTF-8",
@@ -65,7 +89,9 @@ enum Failures {
                 evidence: ["nothing was written"], hints: ["take it out, then try again"])
         case .tooMuch:
             return CommandFailure(
-                .failed, code: "too-much", "more notes lie on it than one deletion can name")
+                .failed, code: "too-much", "more notes lie on it than one deletion can name",
+                evidence: ["nothing was deleted"], hints: ["delete some of them first: postil list"]
+            )
         }
     }
 

@@ -9,7 +9,9 @@ extension PostilTable {
     static let find = [
         CommandSpec(
             "list", summary: "List annotations, newest first",
-            description: "QUERY is words and field:value pairs; see: postil help query",
+            description:
+                "QUERY is words and field:value pairs; see: postil help query. With --quiet, it "
+                + "ends with 3 if nothing is found",
             examples: [
                 CommandExample("postil list tag:todo user:ada is:open"),
                 CommandExample("postil list 'harbour or \"placed on the market\" since:7d'"),

@@ -13,13 +13,18 @@ final class Session {
     let command: ParsedCommand
     let console: Console
     let settings: Settings
+    /// The words of the command line.
+    let typed: [String]
     /// The store's folder: the flag, then the variable, the settings, and the XDG default.
     let folder: String
     private let isFolderChosen: Bool
     private var opened: ClientStore?
     private var empty: ClientStore?
 
-    init(_ command: ParsedCommand, _ console: Console, _ settings: Settings) throws {
+    init(_ command: ParsedCommand, _ console: Console, _ settings: Settings, typed: [String] = [])
+        throws
+    {
+        self.typed = typed
         self.command = command
         self.console = console
         self.settings = settings
@@ -130,6 +135,9 @@ final class Session {
         }
         return octets
     }
+
+    /// The command line that was typed, with flags behind it, as `Pasteable` makes it.
+    func again(_ flags: String...) -> String? { Pasteable.again(typed, flags) }
 
     /// Opens the person's editor on a text; what was saved, or nil.
     func edit(_ text: String, ending: String = ".md") throws -> String? {

@@ -54,7 +54,7 @@ enum Topics {
             0  done, merges and conflicts included
             1  failed
             2  usage: a command, flag or word that does not exist
-            3  not found, also a quote that is not there
+            3  not found, also a quote that is not there; list -q: nothing found
             4  login needed, or not allowed
             5  network; trying again is safe
             6  done in part: the server refused something
