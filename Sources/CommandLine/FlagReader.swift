@@ -52,7 +52,8 @@ struct FlagReader {
             case .plain: positionals.append(word)
             case .terminator: areFlagsEnded = true
             case .long(let name, let value): try readLong(name, value)
-            case .short where takesSignedWord: positionals.append(word)
+            case .short(let letters) where takesSignedWord && !isFlag(letters):
+                positionals.append(word)
             case .short(let letters) where route.commands.last?.takesSigned(letters) == true:
                 positionals.append(word)
             case .short(let letters): try readShort(letters)
@@ -62,6 +63,15 @@ struct FlagReader {
 
     private var takesSignedWord: Bool {
         !positionals.isEmpty && route.commands.last?.takesSignedWords == true
+    }
+
+    /// Whether one letter is a flag by itself, which counts wherever it stands: who types it means
+    /// the flag, and what it would mean else stands behind `--`.
+    private func isFlag(_ letters: String) -> Bool {
+        guard let letter = letters.unicodeScalars.first, letters.unicodeScalars.count == 1 else {
+            return false
+        }
+        return available.contains { $0.short == letter && !$0.takesValue }
     }
 
     private mutating func readLong(_ name: String, _ value: String?) throws(UsageError) {

@@ -81,7 +81,7 @@ public struct ManualPage: Sendable {
 
     private func topic(_ topic: HelpTopic) -> String {
         var page = head("\(table.program)-\(topic.name)", 7, topic.summary)
-        page += [".Sh DESCRIPTION"] + literal(topic.text) + seeAlso([(table.program, 1)])
+        page += [".Sh DESCRIPTION"] + paragraph(topic.text) + seeAlso([(table.program, 1)])
         return joined(page)
     }
 

@@ -102,14 +102,17 @@ public struct ReadingView: Sendable {
                 let line = block.line(range, base)
                 return TextWidth.spaces(indent) + (isIsolating ? Isolate.around(line) : line)
             })
-        for ending in block.endings {
-            let note = notes[ending.note]
-            if let margin {
-                let line = ranges.firstIndex { ending.cell < $0.upperBound } ?? 0
-                page.add(layout(margin, indent: 0).lines(note), besideLine: top + line)
-            } else {
+        guard let margin else {
+            for note in block.endings.map({ notes[$0.note] }).sorted(by: { $0.number < $1.number })
+            {
                 page.add(layoutBelow.lines(note))
             }
+            return
+        }
+        for ending in block.endings {
+            let line = ranges.firstIndex { ending.cell < $0.upperBound } ?? 0
+            let lines = layout(margin, indent: 0).lines(notes[ending.note])
+            page.add(lines, besideLine: top + line)
         }
     }
 

@@ -85,6 +85,21 @@ import Testing
         #expect(try desk.run("list", "--json").items.count == 1)
     }
 
+    @Test func aRehearsalTagsNothingWhereverItsFlagStands() throws {
+        for words in [
+            ["tag", mark, "--dry-run", "+x"], ["tag", mark, "+x", "--dry-run"],
+            ["tag", "-n", mark, "+x"], ["tag", mark, "+x", "-n"],
+            ["tag", "--query", "is:open", "+x", "-n"],
+        ] {
+            let answer = desk.run(words)
+            #expect(answer.status == 0 && answer.out.contains("Would tag +x"), "\(words)")
+        }
+        #expect(try desk.shown(mark)["tags"]?.strings == [])
+        #expect(desk.run("tag", mark, "+n").status == 0)
+        #expect(desk.run("tag", mark, "--", "-n").status == 0)
+        #expect(try desk.shown(mark)["tags"]?.strings == [])
+    }
+
     @Test func tagsArePutOnAndTakenOff() throws {
         let tagged = try desk.json("tag", mark, "+b", "+a", "+a")
         #expect(tagged["tags"]?.strings == ["a", "b"])

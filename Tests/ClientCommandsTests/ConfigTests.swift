@@ -1,4 +1,5 @@
 import ClientCommands
+import Foundation
 import Glibc
 import JSON
 import Testing
@@ -68,10 +69,14 @@ import Testing
         #expect(desk.run("config", "get", "read.width").status == 3)
     }
 
-    @Test func anUnknownKeyIsAWarningWithAGuess() throws {
+    @Test func anUnknownKeyIsNotSetAndInAFileAWarningWithAGuess() throws {
         let set = desk.run("config", "set", "read.widht", "60")
-        #expect(set.status == 0)
-        #expect(set.err.hasPrefix("warning: ") && set.err.contains("“read.width”"))
+        #expect(set.status == 2 && set.err.contains("“read.width”"))
+        #expect(desk.run("config", "set", "read.width", "60").status == 0)
+        let path = try desk.json("config", "path").string("path")
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try text.replacingOccurrences(of: "width", with: "widht")
+            .write(toFile: path, atomically: true, encoding: .utf8)
         let other = desk.run("docs")
         #expect(other.status == 0 && other.err.contains("line 2") && other.err.contains("widht"))
         #expect(desk.run("docs", "--json").err.isEmpty)

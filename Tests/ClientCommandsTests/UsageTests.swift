@@ -40,13 +40,17 @@ import Testing
 
     @Test(arguments: ["query", "json", "formats", "settings", "exit-codes", "environment"])
     func everyTopicHasItsPage(topic: String) {
-        #expect(desk.run("help", topic).status == 0)
+        let page = desk.run("help", topic)
+        #expect(page.status == 0)
+        for line in page.out.split(separator: "\n") {
+            #expect(TextWidth.columns(String(line)) <= 80, "\(line)")
+        }
         #expect(desk.run("help").out.contains(topic))
     }
 
     @Test func theHelpOfExitCodesNamesThemAll() {
         let page = desk.run("help", "exit-codes").out
-        for status in ExitStatus.allCases { #expect(page.contains("\n\(status.rawValue) ")) }
+        for status in ExitStatus.allCases { #expect(page.contains("\n  \(status.rawValue) ")) }
     }
 
     @Test func theVersionIsTold() throws {

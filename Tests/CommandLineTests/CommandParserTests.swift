@@ -64,10 +64,13 @@ struct CommandParserTests {
 
     @Test("where signed words are tags, they are read as words after the first one")
     func signedWords() throws {
-        let parsed = try Self.parse("tag qpvu +x -y -v --json -h")
-        #expect(parsed.positionals == ["qpvu", "+x", "-y", "-v", "-h"])
-        #expect(parsed.arguments("TAGS") == ["+x", "-y", "-v", "-h"])
-        #expect(parsed.has("json") && !parsed.has("verbose") && parsed.help == nil)
+        let parsed = try Self.parse("tag qpvu +x -y -v --json")
+        #expect(parsed.positionals == ["qpvu", "+x", "-y"])
+        #expect(parsed.arguments("TAGS") == ["+x", "-y"])
+        #expect(parsed.has("json") && parsed.has("verbose") && parsed.help == nil)
+        #expect(try Self.parse("tag qpvu -y -h").help != nil)
+        #expect(try Self.parse("tag qpvu -vx").arguments("TAGS") == ["-vx"])
+        #expect(try Self.parse("tag qpvu +x -- -v -h").arguments("TAGS") == ["+x", "-v", "-h"])
         #expect(try Self.parse("tag -v qpvu -y").has("verbose"))
         #expect(try Self.parse("tag qpvu -y --query a").value("query") == "a")
         #expect(Self.refusal("tag qpvu --jsn")?.code == .unknownFlag)

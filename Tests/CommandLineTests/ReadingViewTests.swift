@@ -81,8 +81,8 @@ struct ReadingViewTests {
                           See \\u{9B}2J the annex, which is longer than this
                           line.  (unsynced)
                   ─ 2 kkkk  lin, 1 day
-                  ─ 6 oooo  ada, 3 h   Over two scripts.
                   ─ 3 mmmm  mei, 1 day   漢字  (moved)
+                  ─ 6 oooo  ada, 3 h   Over two scripts.
 
                   The \\u{1B}[31mend\\u{202E} of it.
 

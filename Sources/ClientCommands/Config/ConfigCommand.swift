@@ -28,7 +28,10 @@ enum ConfigCommand {
             let question = isKnown ? "" : Suggestion.question(whole, ConfigKey.all.map(\.name))
             throw CommandFailure(
                 .notFound, code: "not-set", "\(whole) is not set." + question,
-                hints: ["set it: postil config set \(whole) VALUE"])
+                hints: [
+                    ConfigKey.named(whole) == nil
+                        ? "postil help settings" : "set it: postil config set \(whole) VALUE"
+                ])
         }
         let text = TerminalSafe.text(value.text) + "\n"
         return Reply(text: text, plain: text) { write(whole, value, to: &$0) }
@@ -73,14 +76,16 @@ enum ConfigCommand {
         let name = try Self.name(session)
         let whole = "\(name.section).\(name.key)"
         let value = session.command.argument("VALUE") ?? ""
+        let isKnown = ConfigKey.named(whole) != nil || whole.hasPrefix(ConfigKey.alias)
+        guard isKnown else {
+            let question = Suggestion.question(whole, ConfigKey.all.map(\.name))
+            throw CommandFailure(
+                .usage, code: "unknown-setting", "there is no setting “\(whole)”.\(question)",
+                hints: ["postil help settings"])
+        }
         try check(whole, name.key, value)
         let path = try file(session)
         try ConfigWriter(path).change { text in text.setting(name, to: value) }
-        let isKnown = ConfigKey.named(whole) != nil || whole.hasPrefix(ConfigKey.alias)
-        if !isKnown {
-            let question = Suggestion.question(whole, ConfigKey.all.map(\.name))
-            session.warn("there is no setting “\(whole)”.\(question)")
-        }
         let shown = TerminalSafe.line(value)
         return Reply(text: "\(whole) is “\(shown)” now, in \(TerminalSafe.line(path))\n") {
             $0.member("key", whole)

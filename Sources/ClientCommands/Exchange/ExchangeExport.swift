@@ -64,12 +64,21 @@ enum ExchangeExport {
                 "cannot make the folder \(folder): \(String(cString: strerror(errno)))",
                 hints: ["look at it: \(Pasteable.look(at: folder))"])
         }
-        let paths = files.map { folder + "/" + $0.name }
-        for (file, path) in zip(files, paths) {
-            try OutputFile.write(file.text, to: path, force: true)
+        let isForced = session.command.has("force")
+        var (written, kept): ([String], [String]) = ([], [])
+        for file in files {
+            let path = folder + "/" + file.name
+            if try !isForced && OwnFile.wasChanged(path) {
+                kept.append(path)
+                continue
+            }
+            try OutputFile.write(OwnFile.stamped(file.text), to: path, force: true)
+            written.append(path)
         }
-        let count = files.count == 1 ? "1 file" : "\(files.count) files"
-        return said(notes, "to \(count) in \(folder)", paths, format)
+        let count = written.count == 1 ? "1 file" : "\(written.count) files"
+        var reply = said(notes, "to \(count) in \(folder)", written, format)
+        if !kept.isEmpty { reply.add(kept: kept, session.again("--force")) }
+        return reply
     }
 
     private static func said(
@@ -80,6 +89,21 @@ enum ExchangeExport {
             $0.member("format", format.rawValue)
             $0.member("notes", notes)
             $0.member("files", paths)
+        }
+    }
+}
+
+extension Reply {
+    /// Names files that somebody wrote in, which were left as they are.
+    fileprivate mutating func add(kept: [String], _ again: String?) {
+        text += "Left as they are, because they were changed since they were written:\n"
+        for path in kept { text += "  \(TerminalSafe.line(path))\n" }
+        text += "hint: overwrite them: \(again ?? "the same with --force")\n"
+        status = .partly
+        let members = json
+        json = {
+            members(&$0)
+            $0.member("kept", kept)
         }
     }
 }

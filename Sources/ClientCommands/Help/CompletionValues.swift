@@ -1,5 +1,6 @@
 import AnnotationModel
 import CommandLine
+import Formats
 import Query
 import Replication
 import Storage
@@ -35,7 +36,9 @@ struct CompletionValues {
         case "COLOUR": return fitting(Colour.allCases.map { ($0.rawValue, "") })
         case "ROLE": return fitting(Self.roles.map { ($0, "") })
         case "SIDE": return fitting([("mine", ""), ("theirs", ""), ("both", "")])
-        case "FORM": return fitting([("jsonl", "")])
+        case "FORMAT":
+            return fitting(ExchangeFormat.allCases.map { ($0.rawValue, $0.title) })
+        case "WHERE": return fitting(ReadCommand.NotePlace.allCases.map { ($0.rawValue, "") })
         case "WHEN": return fitting(ColourRule.allCases.map { ($0.rawValue, "") })
         case "KEY": return fitting(keys)
         case "SHELL": return fitting(CompletionScript.allCases.map { ($0.rawValue, "") })

@@ -19,7 +19,16 @@ enum TagCommand {
                 .usage, code: "usage", "no tag was given",
                 hints: ["postil tag ANN +new -old"])
         }
+        let isDry = session.command.has("dry-run")
+        if isDry { _ = try tags.map { try Tags.checked(String($0.dropFirst())) } }
+        let verb = "tag \(tags.joined(separator: " "))"
         guard let query else {
+            if isDry {
+                return try session.read { workspace in
+                    let rows = try targets.map { try workspace.livingAnnotation($0) }
+                    return try Preview.reply(rows, verb: verb, "tagged", workspace)
+                }
+            }
             return try session.write { workspace in
                 let rows = try targets.map { try workspace.livingAnnotation($0) }
                 return try change(rows, tags, session, workspace)
@@ -30,12 +39,10 @@ enum TagCommand {
                 .usage, code: "usage", "“\(word)” was named beside --query",
                 hints: ["name annotations, or ask for them with --query; not both"])
         }
-        if session.command.has("dry-run") {
-            _ = try tags.map { try Tags.checked(String($0.dropFirst())) }
+        if isDry {
             return try session.read { workspace in
                 let rows = try AnnotationFinder(query, workspace).rows()
-                return try Preview.reply(
-                    rows, verb: "tag \(tags.joined(separator: " "))", "tagged", workspace)
+                return try Preview.reply(rows, verb: verb, "tagged", workspace)
             }
         }
         return try session.write { workspace in

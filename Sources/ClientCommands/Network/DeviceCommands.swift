@@ -67,7 +67,7 @@ enum DeviceListCommand {
 /// `postil device revoke ID`: shuts a device out.
 enum DeviceRevokeCommand {
     static func run(_ session: Session) throws -> Reply {
-        let word = session.command.argument("ID") ?? ""
+        let word = session.command.argument("DEVICE") ?? ""
         let client = try ServerClient(session)
         let devices = try DeviceListCommand.devices(client)
         let ids = devices.compactMap { $0["id"]?.string }

@@ -20,9 +20,17 @@ enum LoginCommand {
         _ = try ServerVersion(client)
         guard let code = session.command.value("invite") else { throw codeNeeded(address) }
         let name = try session.command.value("user") ?? userName(session, address)
+        if !name.isEmpty, !isName(name) { throw nameMalformed(name, session) }
         let joining = Joining(
             code: code, name: name, device: session.command.value("device") ?? machineName())
-        let login = try joining.run(session, client)
+        let login: Login
+        do {
+            login = try joining.run(session, client)
+        } catch let failure as CommandFailure
+            where name.isEmpty && failure.code == ProblemType.malformed.rawValue
+        {
+            throw nameNeeded(address, session)
+        }
         if let before, before != login.account {
             try? LogoutCommand.end(login, address, allowsInsecure, session)
             throw CommandFailure(
@@ -117,12 +125,40 @@ enum LoginCommand {
         let kept = (user ?? "").lowercased().unicodeScalars.filter {
             ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "_" || $0 == "-"
         }
-        let usual = String(String.UnicodeScalarView(kept.prefix(32)))
+        let known = String(String.UnicodeScalarView(kept.prefix(32)))
+        let usual = isName(known) ? known : ""
         guard session.mayAsk else { return usual }
         let offered = usual.isEmpty ? "" : " [\(usual)]"
         session.console.err("Your user name on \(TerminalSafe.line(address.host))\(offered): ")
         let typed = (readLine() ?? "").trimmedASCII
         return typed.isEmpty ? usual : typed
+    }
+
+    /// Whether it may be an account's name; capitals become small letters (Protocol/06-http.md).
+    private static func isName(_ text: String) -> Bool {
+        let isSound = text.unicodeScalars.allSatisfy {
+            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+                || $0 == "_" || $0 == "-"
+        }
+        return isSound && (2...32).contains(text.utf8.count)
+    }
+
+    private static func nameMalformed(_ name: String, _ session: Session) -> CommandFailure {
+        CommandFailure(
+            .usage, code: "bad-name",
+            "“\(name)” cannot name an account: a name is 2 to 32 of a-z, 0-9, _ and -",
+            evidence: ["nothing was sent; the code is good still"],
+            hints: ["choose another: postil login URL --invite CODE --user NAME"])
+    }
+
+    private static func nameNeeded(
+        _ address: ServerAddress, _ session: Session
+    ) -> CommandFailure {
+        let again = session.again("--user", "NAME")
+        return CommandFailure(
+            .decisionNeeded, code: "name-needed", "a new account needs a name",
+            evidence: ["the code is good still"],
+            hints: [again ?? "postil login \(address.url) --invite CODE --user NAME"])
     }
 
     private static func machineName() -> String {

@@ -97,8 +97,9 @@ extension PostilTable {
         CommandSpec(
             "tag", summary: "Put tags on (+x) and take them off (-x)",
             description:
-                "With --query, tags all that it finds: the tags stand behind it, and -- in front "
-                + "of them where the first is one to take off.",
+                "With --query, tags all that it finds. Where the first word is a tag to take off, "
+                + "-- stands in front of it, as it does for a tag that is called as a flag is: "
+                + "postil tag @ -- -n",
             examples: [
                 CommandExample("postil tag @ +urgent -later"),
                 CommandExample("postil tag --query \"tag:later since:7d\" +urgent -later"),
@@ -106,9 +107,7 @@ extension PostilTable {
             arguments: [ArgumentSpec("ANN", .many, help: "Annotations, then +TAG and -TAG")],
             flags: [
                 query,
-                FlagSpec(
-                    "dry-run", short: "n",
-                    help: "With --query: say what would be tagged; stands before the tags"),
+                FlagSpec("dry-run", short: "n", help: "Say what would be tagged"),
             ],
             group: "Read and annotate", takesSignedWords: true),
         CommandSpec(

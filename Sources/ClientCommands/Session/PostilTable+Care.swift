@@ -13,7 +13,8 @@ extension PostilTable {
                 CommandSpec("add", summary: "Make a code that adds another machine"),
                 CommandSpec("list", summary: "List the machines of your account"),
                 CommandSpec(
-                    "revoke", summary: "End a machine's log-in", arguments: [ArgumentSpec("ID")]),
+                    "revoke", summary: "End a machine's log-in", arguments: [ArgumentSpec("DEVICE")]
+                ),
             ]),
         CommandSpec(
             "logout", summary: "End this machine's log-in",

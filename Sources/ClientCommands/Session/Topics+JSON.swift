@@ -4,9 +4,9 @@ extension Topics {
     static let json = HelpTopic(
         "json", summary: "What --json and --jsonl print, and what may be built on it",
         text: """
-            --json prints one object on one line, with "v":1. Within a version members are only
-            added. Lists put what they list into "items"; add puts it into "articles"; a command
-            that makes or changes something prints that. --jsonl prints each item on a line of its
+            --json prints one object on one line, with "v":1. Within a version members are only \
+            added. Lists put what they list into "items"; add puts it into "articles"; a command \
+            that makes or changes something prints that. --jsonl prints each item on a line of its \
             own. Ids are whole, times RFC 3339 in UTC, positions half-open ranges of code points.
 
             An annotation (list, show, mark, note, reply, edit, tag, close, reopen, reattach):
@@ -49,9 +49,9 @@ extension Topics {
               unsynced     whether the server is yet to get something of it
               conflicts    fields with two values beside each other
 
-            A failure leaves standard output empty and puts one object on standard error: in
-            "error" a code to act on, a message, exit (postil help exit-codes), evidence and hints,
-            the last two as lists of lines.
+            A failure leaves standard output empty and puts one object on standard error: in \
+            "error" a code to act on, a message, exit (postil help exit-codes), evidence and \
+            hints, the last two as lists of lines.
 
               postil list tag:todo --json
               postil docs --jsonl

@@ -10,8 +10,8 @@ enum Topics {
             Conditions side by side must all hold; or, not (or -) and ( ) put them together. In a \
             shell, put the whole into single quotes: postil list 'todo or (ada -is:closed)'
 
-              word            the beginning of a word of the text, the quote, a tag or the author
-              "a phrase"      these whole words, one behind the other; "a phra"* its beginning
+              word            the beginning of a word of text, quote, tag or author
+              "a phrase"      these whole words in a row; "a phra"* its beginning
               tag:x           the tag, whatever its case
               user:ada        who made it; user:me is you
               set:press       the set
@@ -23,7 +23,7 @@ enum Topics {
               is:open         is:closed; the state of the thread
               is:reply        an answer; is:page: a note on a whole article
               is:private      in your personal set; is:imported: made in another program
-              is:unsynced     not yet with the server; is:conflict: two values beside each other
+              is:unsynced     not yet with the server; is:conflict: two values of a field
               is:moved        in other surroundings; is:edited: its words were changed
               is:uncertain    in several places, perhaps; is:orphan: its words are gone
               is:deleted      deleted, or on a deleted article; only these words find such
@@ -51,44 +51,45 @@ enum Topics {
     private static let exitCodes = HelpTopic(
         "exit-codes", summary: "How the program ends",
         text: """
-            0  done, merges and conflicts included
-            1  failed
-            2  usage: a command, flag or word that does not exist
-            3  not found, also a quote that is not there; list -q: nothing found
-            4  login needed, or not allowed
-            5  network; trying again is safe
-            6  done in part: the server refused something
-            7  a decision is needed: an ambiguous quote, id or name
-            8  refused for safety
-            9  the store is busy, full or not writable
-            10 the store is damaged
-            11 versions do not fit
-            12 problems found
-            130 stopped
+              0  done, merges and conflicts included
+              1  failed
+              2  usage: a command, flag or word that does not exist
+              3  not found, also a quote that is not there; list -q: nothing found
+              4  login needed, or not allowed
+              5  network; trying again is safe
+              6  done in part: something was refused, or left out
+              7  a decision is needed: an ambiguous quote, id or name
+              8  refused for safety
+              9  the store is busy, full or not writable
+              10 the store is damaged
+              11 versions do not fit
+              12 problems found
+              130 stopped
             """)
 
     private static let environment = HelpTopic(
         "environment", summary: "Variables that are read",
         text: """
-            POSTIL_STORE     the store's folder; --store beats it
-            POSTIL_CONFIG    the file of your settings; --config beats it
-            POSTIL_EDITOR    the editor; then core.editor, VISUAL, EDITOR
-            POSTIL_PAGER     the pager of read; then read.pager, PAGER, less -FIRX
-            POSTIL_SERVER    the server that login joins
-            NO_COLOR         no colours, if it is not empty
-            CLICOLOR_FORCE   colours also in a pipe; FORCE_COLOR is the same
-            TERM             dumb: no colours
-            COLUMNS          how wide the terminal is
-            XDG_DATA_HOME    the store is in its postil folder
-            XDG_CONFIG_HOME  your settings are in its postil folder
-            POSTIL_SYSTEM_CONFIG  instead of /etc/postil/config
+              POSTIL_STORE     the store's folder; --store beats it
+              POSTIL_CONFIG    the file of your settings; --config beats it
+              POSTIL_EDITOR    the editor; then core.editor, VISUAL, EDITOR
+              POSTIL_PAGER     the pager of read; then read.pager, PAGER, less -FIRX
+              POSTIL_SERVER    the server that login joins
+              NO_COLOR         no colours, if it is not empty
+              CLICOLOR_FORCE   colours also in a pipe; FORCE_COLOR is the same
+              TERM             dumb: no colours
+              COLUMNS          how wide the terminal is
+              XDG_DATA_HOME    the store is in its postil folder
+              XDG_CONFIG_HOME  your settings are in its postil folder
+              POSTIL_SYSTEM_CONFIG
+                               instead of /etc/postil/config
             """)
 
     private static let settings = HelpTopic(
         "settings", summary: "What may be set, and where",
         text: """
-            A flag beats the environment, which beats ./.postil, your own file,
-            and /etc/postil/config. Where yours is: postil config path. Files have
+            A flag beats the environment, which beats ./.postil, your own file, \
+            and /etc/postil/config. Where yours is: postil config path. Files have \
             sections, and comments behind # or ;
 
               [read]
@@ -96,7 +97,7 @@ enum Topics {
               [alias]
                   todo = list tag:todo is:open
 
-            The file .postil in the folder where you stand belongs to a project. It
+            The file .postil in the folder where you stand belongs to a project. It \
             may say set, tag and store, without a section, and nothing else.
 
             The settings:

@@ -50,7 +50,7 @@ struct Administration {
 
     private func invite() throws {
         let isAdmin = command.has("admin")
-        let code = try Self.makeInvite(folder.open(), isAdmin: isAdmin)
+        let code = try Self.makeInvite(folder.openExisting(), isAdmin: isAdmin)
         let url = folder.url ?? program.setting("url", command)
         say(
             { answer in
