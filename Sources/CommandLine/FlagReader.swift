@@ -130,7 +130,8 @@ struct FlagReader {
         guard index + 1 < words.count else {
             throw UsageError(
                 .missingValue, "\(shown) needs a value: \(flag.valueName)",
-                hint: "\(line) \(shown) \(flag.valueName)")
+                hint: ([route.table.program] + words).map(ShellWords.quoted).joined(separator: " ")
+                    + " " + flag.valueName)
         }
         index += 1
         flags[flag.long, default: []].append(words[index])

@@ -21,9 +21,20 @@ struct PlaceBinder {
         }
         if let extra = rest.first {
             throw UsageError(
-                .unexpectedArgument, "“\(line)” does not take the word “\(extra)”", hint: help)
+                .unexpectedArgument, "“\(line)” does not take the word “\(extra)”",
+                hint: meant(by: words) ?? help)
         }
         return places
+    }
+
+    /// The line that was meant where quotes, or the flag for a text, were forgotten.
+    private func meant(by words: [String]) -> String? {
+        let taken = command.arguments.count
+        guard taken > 0, command.flags.contains(where: { $0.long == "message" }) else { return nil }
+        let isText = taken == 1
+        let kept = words.prefix(isText ? taken : taken - 1).map(ShellWords.quoted)
+        let joined = ShellWords.quoted(words.dropFirst(kept.count).joined(separator: " "))
+        return ([line] + kept + (isText ? ["-m"] : []) + [joined]).joined(separator: " ")
     }
 
     /// How many words a repeated place leaves to optional ones that follow it: those it can spare.

@@ -1,7 +1,16 @@
 /// Finds the field that was meant by a name which is none.
 enum FieldSlip {
-    /// The only field that is one slip away: a letter too much, too few, wrong, or two swapped.
+    /// What other programs call fields that are here.
+    private static let elsewhere = [
+        "after": "since", "author": "user", "before": "until", "body": "note", "by": "user",
+        "comment": "note", "created": "since", "creator": "user", "from": "since", "group": "set",
+        "label": "tag", "labels": "tag", "state": "is", "status": "is", "tags": "tag",
+    ]
+
+    /// The field that other programs call so, or the only one that is one slip away: a letter too
+    /// much, too few, wrong, or two swapped.
     static func field(meantBy name: String) -> String? {
+        if let field = elsewhere[name] { return field }
         guard name.utf8.count > 2 || name.utf8.elementsEqual("si".utf8) else { return nil }
         let near = QueryField.names.filter { isNear(Array(name.utf8), Array($0.utf8)) }
         return near.count == 1 ? near[0] : nil

@@ -18,19 +18,30 @@ final class Editor {
         draft = path
         guard Shell.run(call.command, on: path) else {
             complain("the editor ended with a failure")
+            // Where nothing was typed, there is nothing to keep.
+            if octets(of: path) == Self.octets(call) { discardDraft() }
             return nil
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        defer { if descriptor >= 0 { close(descriptor) } }
-        guard descriptor >= 0,
-            let octets = FileOctets.read(descriptor, max: Self.draftOctetsMax),
-            octets.count < Self.draftOctetsMax,
+        guard let octets = octets(of: path), octets.count < Self.draftOctetsMax,
             let saved = String(validating: octets, as: UTF8.self)
         else {
             complain("the text is not UTF-8, or too long")
             return nil
         }
         return saved
+    }
+
+    private func octets(of path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return FileOctets.read(descriptor, max: Self.draftOctetsMax)
+    }
+
+    /// What a draft holds before anything is typed.
+    private static func octets(_ call: EditorCall) -> [UInt8] {
+        let text = call.text
+        return Array((text.isEmpty || text.hasSuffix("\n") ? text : text + "\n").utf8)
     }
 
     /// Takes the draft away: its text is kept elsewhere, or there is none.
@@ -45,9 +56,7 @@ final class Editor {
         let descriptor = mkstemps(&template, Int32(clamping: call.ending.utf8.count))
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        let text = call.text
-        let line = text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
-        guard FileOctets.write(Array(line.utf8), to: descriptor) else { return nil }
+        guard FileOctets.write(Self.octets(call), to: descriptor) else { return nil }
         return template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
     }
 

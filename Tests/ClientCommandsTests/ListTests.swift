@@ -76,6 +76,7 @@ import Testing
         let text = desk.run("list").out
         #expect(text.contains("two lines and"))
         #expect(text.contains("#todo") && text.contains("1 reply"))
+        #expect(text.contains("The harbour that learne…") && !text.contains("unsynced"))
         #expect(!text.contains("\\u{"))
         for line in text.split(separator: "\n") { #expect(TextWidth.columns(String(line)) <= 80) }
         #expect(text.contains(mark.prefix(4)) && !text.contains(mark))

@@ -92,6 +92,18 @@ import Testing
         #expect(TemporaryFolder.names(desk.folder.path).isEmpty)
     }
 
+    @Test(arguments: [
+        (["mark", "harbour", "it", "is here"], "postil mark harbour 'it is here'"),
+        (["reply", "kxyz", "so", "it is"], "postil reply kxyz -m 'so it is'"),
+        (["note", "@@", "don't"], "postil note @@ -m 'don'\\''t'"),
+        (["add", "a b.txt", "--url"], "postil add 'a b.txt' --url URL"),
+        (["mark", "k", "x", "-m"], "postil mark k x -m TEXT"),
+    ])
+    func aForgottenQuoteFlagOrValueIsPutIntoTheHint(arguments: [String], hint: String) {
+        let answer = desk.run(arguments)
+        #expect(answer.status == 2 && answer.err.contains("hint: \(hint)"), "\(answer.err)")
+    }
+
     @Test func errorsUnderJSONAreOneObjectOnStandardError() throws {
         let id = try desk.add(Desk.harbour)
         let failing: [(Int64, [String])] = [

@@ -113,7 +113,7 @@ struct QueryParserTests {
     func slips() throws {
         for (name, meant) in [
             ("tga", "tag"), ("tags", "tag"), ("usr", "user"), ("untill", "until"), ("ha", "has"),
-            ("clor", "color"), ("qoute", "quote"),
+            ("clor", "color"), ("qoute", "quote"), ("before", "until"), ("author", "user"),
         ] where name != "ha" {
             let error = try #require(throws: QueryError.self) { try expression("\(name):x") }
             #expect(error.what.contains("“\(meant):”"), "\(name)")

@@ -25,7 +25,8 @@ enum DocsCommand {
                 let added = view.added
                 let when = RelativeTime.text(
                     Int64(clamping: added), now: Int64(clamping: workspace.now))
-                table.append([try workspace.short(view.id), "\(notes)", set, when, view.title])
+                let title = view.title + (view.isQuoteOnly ? "  (quotes only)" : "")
+                table.append([try workspace.short(view.id), "\(notes)", set, when, title])
                 plain.append([
                     view.id.text, "\(notes)", set, UTCTime.text(Int64(clamping: added)), view.title,
                 ])
@@ -36,7 +37,7 @@ enum DocsCommand {
                 ? "No article matches: postil help query\n"
                 : chosen.isEmpty
                     ? "No articles yet. Add one: postil add FILE\n"
-                    : table.terminalText(width: session.console.columns)
+                    : table.terminalText(width: session.console.columns, withTitles: true)
             return .list(text: text, plain: plain.tabSeparated(), items: items)
         }
     }

@@ -3,6 +3,7 @@ import CivilTime
 import CommandLine
 import Replication
 import Storage
+import TextAnchoring
 import WireFormat
 
 /// `postil list [QUERY]`: annotations, newest first.
@@ -49,8 +50,12 @@ enum ListCommand {
             .init("ID"), .init("DOC"), .init("SET"), .init("BY"), .init("CREATED"),
             .init("QUOTE"), .init("TEXT"), .init("TAGS"),
         ])
+        var articles = ArticleCache()
         for view in views {
-            text += try line(view, session, workspace)
+            let title = try view.article.flatMap {
+                try articles.article($0, in: view.set, workspace)?.title
+            }
+            text += try entry(view, title ?? "", session, workspace)
             plain.append([
                 view.idText, view.article?.text ?? "", view.setName, view.creator,
                 UTCTime.text(Int64(clamping: view.created)), view.anchor?.exact ?? "", view.text,
@@ -73,36 +78,42 @@ enum ListCommand {
         return reply
     }
 
-    private static func line(
-        _ view: AnnotationView, _ session: Session, _ workspace: Workspace
+    /// How many columns the title of an article takes at most.
+    private static let titleColumnsMax = 24
+
+    private static func entry(
+        _ view: AnnotationView, _ title: String, _ session: Session, _ workspace: Workspace
     ) throws -> String {
         let when = RelativeTime.text(
             Int64(clamping: view.created), now: Int64(clamping: workspace.now))
         let width = max(20, session.console.columns)
-        var marks: [String] = []
-        if view.parent != nil { marks.append("reply") }
-        if view.isClosed { marks.append("closed") }
-        if view.isUnsynced { marks.append("unsynced") }
-        if !view.conflicts.isEmpty { marks.append("conflict") }
-        if view.replies > 0 {
-            marks.append(view.replies == 1 ? "1 reply" : "\(view.replies) replies")
-        }
         var head = "\(try workspace.short(view.id))  \(TerminalSafe.line(view.creator))  \(when)"
-        if view.anchor == nil, view.parent == nil {
-            head +=
-                "  on “"
-                + OneLine.text(
-                    try view.article.flatMap { try workspace.article(EntityID($0))?.title } ?? "")
-                + "”"
-        }
+        let place = view.anchor == nil && view.parent == nil ? "on " : ""
+        let shown = TextWidth.truncate(OneLine.text(title), titleColumnsMax)
+        if !title.isEmpty { head += "  \(place)\(shown)" }
         let quote = view.anchor.map { "  “" + OneLine.text($0.exact) + "”" } ?? ""
         var lines = TextWidth.truncate(head + quote, width) + "\n"
         if !view.text.isEmpty {
             lines += TextWidth.truncate("      " + OneLine.text(view.text), width) + "\n"
         }
+        let marks = marks(view, workspace)
         let tail =
             Tags.shown(view.tags) + (marks.isEmpty ? "" : "   " + marks.joined(separator: " · "))
         if !tail.isEmpty { lines += "   " + tail + "\n" }
         return lines
+    }
+
+    private static func marks(_ view: AnnotationView, _ workspace: Workspace) -> [String] {
+        var marks: [String] = []
+        if view.parent != nil { marks.append("reply") }
+        if let state = view.outcome?.state, state != .exact { marks.append(state.rawValue) }
+        if view.isClosed { marks.append("closed") }
+        // Without a server nothing is synced, and nobody needs to read so of each.
+        if view.isUnsynced, workspace.transaction.account != .none { marks.append("unsynced") }
+        if !view.conflicts.isEmpty { marks.append("conflict") }
+        if view.replies > 0 {
+            marks.append(view.replies == 1 ? "1 reply" : "\(view.replies) replies")
+        }
+        return marks
     }
 }
