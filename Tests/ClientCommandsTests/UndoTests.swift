@@ -54,6 +54,59 @@ import Testing
         #expect(!desk.run("undo").out.contains("undo of"))
     }
 
+    @Test func `a redo of which nothing is left does not block those before it`() throws {
+        desk.run("undo", "1")
+        desk.run("undo")
+        let again = desk.run("redo")
+        // A note keeps its article alive.
+        #expect(again.out.contains("Back with it: \(article.prefix(4))"))
+        #expect(try desk.run("docs", "--json").items.count == 1)
+        let nothing = desk.run("redo")
+        #expect(nothing.status == 3 && nothing.err.contains("deleted: it is not so any more"))
+        #expect(desk.run("redo").err.contains("nothing was taken back that could come again"))
+        // What was passed by does not come at a later time either.
+        desk.run("rm", article)
+        #expect(desk.run("redo").status == 3)
+    }
+
+    @Test func `an older redo comes behind one of which nothing is left`() throws {
+        desk.run("tag", mark, "+x")
+        for change in ["3", "1", "2"] { #expect(desk.run("undo", change).status == 0) }
+        #expect(desk.run("redo").out.contains("Did again 2"))
+        let older = desk.run("redo").out
+        #expect(older.contains("Nothing is left of 1") && older.contains("Did again 3"))
+        #expect(try desk.shown(mark)["tags"]?.strings == ["x"])
+    }
+
+    @Test func `a rehearsal says what else would come back`() throws {
+        desk.run("rm", article)
+        desk.run("rm", mark)
+        let rehearsed = desk.run("undo", "-n")
+        #expect(rehearsed.out.contains("\(mark.prefix(4))  brought back\n"))
+        #expect(rehearsed.out.contains("\(article.prefix(4))  brought back with it"))
+        #expect(try desk.json("undo", "-n").array("would").count == 2)
+        #expect(try desk.run("docs", "--json").items.isEmpty)
+        #expect(desk.run("undo").out.contains("Back with it: \(article.prefix(4))"))
+        #expect(try desk.run("docs", "--json").items.count == 1)
+        // The article's deletion is none any more: the newest change is what was before it.
+        let next = desk.run("undo")
+        #expect(next.status == 0 && next.out.contains("Nothing is left of 3"))
+        #expect(next.out.contains("Took back 2"))
+    }
+
+    @Test func `a redo is called one in the log`() throws {
+        desk.run("undo")
+        desk.run("redo")
+        func newest() throws -> String {
+            try desk.run("log", "--json").items[0].string("command")
+        }
+        #expect(try newest() == "redo of marked \(mark.prefix(4))")
+        desk.run("undo")
+        #expect(try newest() == "undo of marked \(mark.prefix(4))")
+        desk.run("redo")
+        #expect(try newest() == "redo of marked \(mark.prefix(4))")
+    }
+
     @Test func aRemovedArticleComesBackWithItsNotes() throws {
         desk.run("rm", article)
         #expect(try desk.run("list", "--json").items.isEmpty)

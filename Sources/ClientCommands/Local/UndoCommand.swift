@@ -8,47 +8,40 @@ import SyncEngine
 /// `postil undo [OP]` and `postil redo`: take back by changes that sync like any others.
 enum UndoCommand {
     private static let newestMax = 1_000
+    private static let again = "redo of "
 
     static func undo(_ session: Session) throws -> Reply {
         let isPreview = session.command.has("dry-run")
-        func takeBack(_ workspace: Workspace) throws -> Reply {
-            let change = try chosen(session.command.argument("OP"), workspace)
-            let undone = try self.takeBack(
-                change, "undo of \(change.command)", change.id, workspace)
-            return try UndoWords(change, undone, workspace).reply(isPreview: isPreview)
+        let word = session.command.argument("OP")
+        func takeBack(_ workspace: Workspace) throws -> Result<Reply, CommandFailure> {
+            let change = try word.map { try named($0, workspace) }
+            let words = try change.map { try self.takeBack($0, workspace) } ?? newest(workspace)
+            guard words.isNothing, !words.left.isEmpty else {
+                return .success(words.reply(isPreview: isPreview))
+            }
+            return .failure(words.failure(earlier: try earlier(than: words.change, workspace)?.id))
         }
-        return isPreview ? try session.rehearse(takeBack) : try session.write(takeBack)
+        return try (isPreview ? session.rehearse(takeBack) : session.write(takeBack)).get()
     }
 
     static func redo(_ session: Session) throws -> Reply {
-        try session.write { workspace in
-            let changes = try workspace.transaction.changes(limit: newestMax)
-            guard let change = changes.first(where: { $0.undoes != nil && !$0.isUndone }) else {
-                throw CommandFailure(
-                    .notFound, code: "nothing-to-redo",
-                    "nothing was taken back that could come again",
-                    hints: ["postil log"])
+        // What is passed by is passed by for good, also where nothing came of it.
+        try session.write { workspace -> Result<Reply, CommandFailure> in
+            var passed: [UndoWords] = []
+            for change in try workspace.transaction.changes(limit: newestMax)
+            where change.undoes != nil && !change.isUndone {
+                var words = try doAgain(change, workspace)
+                words.passed = passed
+                if !words.isNothing { return .success(words.replyOfRedo()) }
+                try workspace.transaction.markUndone(change.id, true)
+                passed.append(words)
             }
-            // What does an undone change again is a change of its own, and can be taken back in
-            // turn.
-            let first = changes.first { $0.id == change.undoes } ?? change
-            let undone = try takeBack(change, first.command, nil, workspace)
-            return try UndoWords(first, undone, workspace).replyOfRedo()
-        }
+            return .failure(UndoWords.nothingToRedo(passed))
+        }.get()
     }
 
-    /// The change that a person means: by its id in the log, else the newest that was not taken
-    /// back.
-    private static func chosen(_ word: String?, _ workspace: Workspace) throws -> LocalChange {
-        guard let word else {
-            let changes = try workspace.transaction.changes(limit: newestMax)
-            if let newest = changes.first(where: { $0.undoes == nil && !$0.isUndone }) {
-                return newest
-            }
-            throw CommandFailure(
-                .notFound, code: "nothing-to-undo",
-                "there is nothing to take back in this store")
-        }
+    /// The change of this id in the log.
+    private static func named(_ word: String, _ workspace: Workspace) throws -> LocalChange {
         guard let id = Int64(word), let change = try workspace.transaction.change(id) else {
             throw CommandFailure(
                 .notFound, code: "no-such-change", "there is no change \(word) in the log",
@@ -62,28 +55,64 @@ enum UndoCommand {
         return change
     }
 
-    /// Takes a change back as far as that goes.
-    ///
-    /// - Throws: `CommandFailure` if it does not go at all: then nothing is written.
+    /// Takes back the newest change that is there to be taken back. Those of which nothing is left
+    /// are none, unless something else was put in their place: that a person has to know first.
+    private static func newest(_ workspace: Workspace) throws -> UndoWords {
+        var passed: [UndoWords] = []
+        for change in try workspace.transaction.changes(limit: newestMax)
+        where change.undoes == nil && !change.isUndone {
+            var words = try takeBack(change, workspace)
+            words.passed = passed
+            if !words.isNothing || words.isChangedSince { return words }
+            try workspace.transaction.markUndone(change.id, true)
+            passed.append(words)
+        }
+        throw CommandFailure(
+            .notFound, code: "nothing-to-undo", "there is nothing to take back in this store")
+    }
+
+    private static func earlier(
+        than change: LocalChange, _ workspace: Workspace
+    ) throws -> LocalChange? {
+        try workspace.transaction.changes(limit: newestMax).first {
+            $0.id < change.id && $0.undoes == nil && !$0.isUndone
+        }
+    }
+
+    // MARK: One change
+
     private static func takeBack(
-        _ change: LocalChange, _ command: String, _ undoes: Int64?, _ workspace: Workspace
+        _ change: LocalChange, _ workspace: Workspace
+    ) throws -> UndoWords {
+        let undone = try write(
+            change, "undo of \(bare(change.command))", undoes: change.id, workspace)
+        return try UndoWords(change, undone, workspace)
+    }
+
+    /// What does an undone change again is a change of its own, and can be taken back in turn.
+    private static func doAgain(_ change: LocalChange, _ workspace: Workspace) throws -> UndoWords {
+        let first = try change.undoes.flatMap { try workspace.transaction.change($0) } ?? change
+        let undone = try write(change, again + bare(first.command), undoes: nil, workspace)
+        return try UndoWords(first, undone, workspace)
+    }
+
+    /// A command as it was typed first, however often it was taken back and done again.
+    private static func bare(_ command: String) -> String {
+        command.hasPrefix(again) ? String(command.dropFirst(again.count)) : command
+    }
+
+    /// Takes a change back as far as that goes; where it does not go at all, nothing is kept.
+    private static func write(
+        _ change: LocalChange, _ command: String, undoes: Int64?, _ workspace: Workspace
     ) throws -> Undone {
         let author = try workspace.author(in: change.set)
         let ops = try change.ops.compactMap {
             try workspace.transaction.op(with: $0, in: change.set)
         }
         let undone = try author.undo(ops)
-        if undone.written.isEmpty, !undone.left.isEmpty {
-            let earlier = try workspace.transaction.changes(limit: newestMax).first {
-                $0.id < change.id && $0.undoes == nil && !$0.isUndone
-            }
-            throw try UndoWords(change, undone, workspace).failure(earlier: earlier?.id)
-        }
+        if undone.written.isEmpty { return undone }
         try workspace.transaction.markUndone(change.id, true)
-        try workspace.transaction.appendChange(
-            LocalChange(
-                milliseconds: workspace.now, command: command, set: change.set,
-                ops: undone.written.map(\.identity), undoes: undoes))
+        try workspace.log(command, undone.written, in: change.set, undoes: undoes)
         return undone
     }
 }

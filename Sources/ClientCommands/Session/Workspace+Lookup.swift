@@ -125,11 +125,16 @@ extension Workspace {
     }
 
     /// Keeps what a command wrote, so that it can be taken back.
-    func log(_ command: String, _ ops: [PlacedOp], in set: SetID) throws {
+    ///
+    /// - Parameter undoes: the change that was taken back by it.
+    func log(
+        _ command: String, _ ops: [PlacedOp], in set: SetID, undoes: Int64? = nil
+    ) throws {
         guard !ops.isEmpty else { return }
         try transaction.appendChange(
             LocalChange(
-                milliseconds: now, command: command, set: set, ops: ops.map(\.identity)))
+                milliseconds: now, command: command, set: set, ops: ops.map(\.identity),
+                undoes: undoes))
     }
 
     /// The short form of an annotation's id: unique among all that are here.

@@ -11,6 +11,7 @@ extension Author {
     public func undo(_ ops: [PlacedOp]) throws -> Undone {
         var undone = Undone()
         let taken = Set(ops.map(\.identity))
+        let deleted = try deleted(among: Set(ops.compactMap(\.entity)))
         for op in ops.reversed() {
             if op.verdict.isRefusal {
                 // There may be nothing that it could be taken from.
@@ -29,7 +30,22 @@ extension Author {
         undone.left.removeAll { left in
             left.reason == .gone && left.op.entity.map(gone.contains) == true
         }
+        let revived = Set(
+            undone.written.filter { [.revive, .reviveArticle].contains($0.op.kind) }
+                .compactMap(\.entity))
+        undone.alongside = try deleted.subtracting(revived).sorted().filter {
+            try copy.hasToken($0, .shown)
+        }
         return undone
+    }
+
+    /// What is deleted of these and of the articles they are on: content written on a note keeps
+    /// its article alive (Protocol/03-replication.md, 3).
+    private func deleted(among entities: Set<EntityID>) throws -> Set<EntityID> {
+        let articles = try entities.compactMap { try copy.entity($0, .shown)?.creation?.article }
+        return try entities.union(articles.map { EntityID($0) }).filter {
+            try copy.entity($0, .shown)?.creation != nil && !copy.hasToken($0, .shown)
+        }
     }
 
     /// The ops that take one back, none if all is as it was before; nil if it cannot be done.

@@ -25,4 +25,6 @@ public struct Undone {
     public internal(set) var written: [PlacedOp] = []
     /// What was not taken back.
     public internal(set) var left: [Left] = []
+    /// What was deleted and lives again because something was written on it.
+    public internal(set) var alongside: [EntityID] = []
 }
