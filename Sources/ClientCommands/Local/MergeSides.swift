@@ -1,25 +1,30 @@
+import AnnotationModel
 import CRDT
+import Replication
 import SyncEngine
 
-/// The two texts that a merge joined, as long as nothing was written over what it made.
+/// The ops at which a text met, parted between two sides.
 struct MergeSides {
-    let mine: String
-    let theirs: String
+    let mine: [PlacedOp]
+    let theirs: [PlacedOp]
+    /// What was written over both since, the newest first.
+    let over: [PlacedOp]
 
-    /// Parts the heads of the text: those that follow the op that came in, and the rest, whose text
-    /// must be the one that was shown before; nil if it is not, or one side has no head.
-    init?(of event: MergeEvent, in ops: [TextOp], heads: [Identity]) {
-        // Each op comes after all that it names.
-        var following: Set<Identity> = [event.op]
-        for op in ops where op.predecessors.contains(where: following.contains) {
-            following.insert(op.id)
+    /// Parts them by who wrote them; where all of them are one's own, or none, the side that came
+    /// in stands against the rest. Nil if nothing met, or one side has nothing.
+    init?(of event: MergeEvent, in past: OpPast, isOwn: (PlacedOp) -> Bool) {
+        let (heads, over) = past.newestMeeting
+        let incoming = past.future(of: event.op)
+        var mine = heads.filter(isOwn)
+        if mine.isEmpty || mine.count == heads.count {
+            mine = heads.filter { !incoming.contains($0.identity) }
         }
-        let incoming = heads.filter(following.contains)
-        let rest = heads.filter { !following.contains($0) }
-        guard !incoming.isEmpty, !rest.isEmpty else { return nil }
-        let history = TextHistory(ops)
-        guard history.text(at: rest).utf8.elementsEqual(event.before.utf8) else { return nil }
-        mine = event.before
-        theirs = history.text(at: incoming)
+        let chosen = Set(mine.map(\.identity))
+        let theirs = heads.filter { !chosen.contains($0.identity) }
+        if mine.isEmpty || theirs.isEmpty { return nil }
+        (self.mine, self.theirs, self.over) = (mine, theirs, over)
     }
+
+    /// Whether somebody said that both are good as they are: an op that types nothing joins them.
+    var areBothAccepted: Bool { over.contains(where: OpWords.joins) }
 }

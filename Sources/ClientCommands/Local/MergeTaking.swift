@@ -1,13 +1,23 @@
 import AnnotationModel
 import CRDT
 import CommandLine
+import JSON
 import Replication
 import Storage
 import SyncEngine
 import WireFormat
 
 /// `postil merges ANN --take mine|theirs|both`: one side in place of what a merge made of both.
-enum MergeTaking {
+struct MergeTaking {
+    private let side: String
+    private let row: EntityRow
+    private let short: String
+    private let workspace: Workspace
+    private let author: Author
+    private var ops: [PlacedOp] = []
+    /// The fields in which one side would undo what was written since.
+    private var left: [MergeEvent] = []
+
     static func run(_ side: String, _ word: String, _ session: Session) throws -> Reply {
         guard ["mine", "theirs", "both"].contains(side) else {
             throw CommandFailure(
@@ -15,84 +25,106 @@ enum MergeTaking {
                 hints: ["postil merges \(word)"])
         }
         return try session.write { workspace in
-            let row = try MergesCommand.entity(word, workspace)
-            let isArticle = row.state.creation?.kind.opClass == .article
-            let short =
-                isArticle
-                ? try workspace.short(ArticleID(row.id.octets))
-                : try workspace.short(AnnotationID(row.id.octets))
-            let events = try newest(of: row, workspace)
-            guard !events.isEmpty else {
-                throw CommandFailure(
-                    .notFound, code: "nothing-merged", "nothing was merged on \(short)",
-                    hints: ["postil merges"])
-            }
-            let author = try workspace.author(in: row.set)
-            var ops: [PlacedOp] = []
-            if side != "both" {
-                for event in events {
-                    ops += try [write(side, event, row, short, author, workspace)].compactMap { $0 }
-                }
-            }
-            try workspace.log("merges \(short) --take \(side)", ops, in: row.set)
-            let verb = ops.isEmpty ? "Unchanged:" : "Took \(side) for"
-            if isArticle { return try article(row, verb, short, workspace) }
-            let (view, text) = try NoteMaking.describe(row.id, verb: verb, workspace)
-            return Reply(text: text) { view.write(to: &$0) }
+            var taking = try MergeTaking(side, word, workspace)
+            try taking.take()
+            return try taking.reply()
         }
     }
 
-    /// The newest merge of each of its fields at which there were two sides.
-    private static func newest(
-        of row: EntityRow, _ workspace: Workspace
-    ) throws -> [MergeEvent] {
-        var seen: Set<OpKind> = []
-        return try workspace.transaction.mergeEvents(set: row.set, entity: row.id, limit: 1000)
-            .filter { $0.what != .kept && seen.insert($0.register).inserted }
+    private init(_ side: String, _ word: String, _ workspace: Workspace) throws {
+        self.side = side
+        self.workspace = workspace
+        row = try MergesCommand.entity(word, workspace)
+        author = try workspace.author(in: row.set)
+        if row.state.creation?.kind.opClass == .article {
+            short = try workspace.short(ArticleID(row.id.octets))
+        } else {
+            let id = AnnotationID(row.id.octets)
+            short = try workspace.short(id)
+            // To write on what is deleted would bring it back.
+            _ = try workspace.livingAnnotation(id.text)
+        }
     }
 
-    private static func article(
-        _ row: EntityRow, _ verb: String, _ short: String, _ workspace: Workspace
-    ) throws -> Reply {
-        guard let view = try workspace.article(row.id) else {
-            throw CommandFailure(.failed, "the article is not there any more")
+    /// Takes the side of what is open; where nothing is, of what was chosen and can be chosen
+    /// otherwise.
+    private mutating func take() throws {
+        let events = try workspace.transaction.mergeEvents(
+            set: row.set, entity: row.id, limit: 1000)
+        let fields = try MergeEvent.newest(of: events).filter { $0.what != .kept }
+            .map { ($0, try MergeMeeting($0, workspace)) }
+        guard !fields.isEmpty else {
+            throw CommandFailure(
+                .notFound, code: "nothing-merged", "nothing was merged on \(short)",
+                hints: ["postil merges"])
+        }
+        let isOpen = fields.contains { $0.1?.isOpen == true }
+        for (event, meeting) in fields {
+            guard let meeting, meeting.isTakeable else {
+                left.append(event)
+                continue
+            }
+            guard meeting.isOpen || !isOpen else { continue }
+            ops += try [write(event, meeting)].compactMap { $0 }
+        }
+        if ops.isEmpty, !isOpen, left.count == fields.count, side != "both" { throw moved }
+    }
+
+    private func write(_ event: MergeEvent, _ meeting: MergeMeeting) throws -> PlacedOp? {
+        let chosen = side == "mine" ? meeting.mine : meeting.theirs
+        guard event.what == .text else {
+            return try side == "both"
+                ? nil
+                : chosen.payload.flatMap { try author.set(event.register, of: row.id, to: $0) }
+        }
+        let shown = try workspace.replica.text(of: row.id, in: author.copy)
+        return try side == "both"
+            ? author.accept(shown, of: row.id) : author.edit(row.id, shown: shown, to: chosen.words)
+    }
+
+    // MARK: Replies
+
+    private func reply() throws -> Reply {
+        // That both are good as they are changes nothing that could be taken back.
+        if side != "both" { try workspace.log("merges \(short) --take \(side)", ops, in: row.set) }
+        let verb = ops.isEmpty ? "Unchanged:" : "Took \(side) for"
+        let left = side == "both" ? [] : left.map(\.register.label)
+        let rest =
+            left.isEmpty ? "" : "Not the \(left.joined(separator: ", ")): \(Self.since)\n"
+        let status: ExitStatus = left.isEmpty ? .done : .partly
+        guard let article = try article else {
+            let (view, text) = try NoteMaking.describe(row.id, verb: verb, workspace)
+            return Reply(text: text + rest, status: status) {
+                view.write(to: &$0)
+                if !left.isEmpty { $0.member("left", left) }
+            }
         }
         let name = try workspace.name(of: row.set)
-        let text = "\(verb) \(short)  “\(TerminalSafe.line(view.title))”\n"
-        return Reply(text: text) { view.write(to: &$0, setName: name, notes: nil) }
-    }
-
-    private static func write(
-        _ side: String, _ event: MergeEvent, _ row: EntityRow, _ short: String, _ author: Author,
-        _ workspace: Workspace
-    ) throws -> PlacedOp? {
-        if event.what == .text {
-            let shown = try workspace.replica.text(of: row.id, in: author.copy)
-            let ops = try workspace.replica.textOps(of: row.id, in: author.copy)
-            guard let sides = MergeSides(of: event, in: ops, heads: shown.heads) else {
-                throw moved("text", short, "edit it by hand: postil edit \(short)")
-            }
-            return try author.edit(
-                row.id, shown: shown, to: side == "mine" ? sides.mine : sides.theirs)
-        }
-        guard let meeting = try MergeMeeting(event, workspace) else { return nil }
-        let current = row.state.values(of: event.register).first
-            .flatMap { OpWords.value($0.payload, $0.kind) }
-        let words = [meeting.mine.words, meeting.theirs.words]
-        guard let current, words.contains(where: { $0.utf8.elementsEqual(current.utf8) }) else {
-            throw moved(
-                event.register.label, short, "the whole story: postil show \(short) --history")
-        }
-        let chosen = side == "mine" ? meeting.mine : meeting.theirs
-        return try chosen.payload.flatMap {
-            try author.set(event.register, of: row.id, to: $0)
+        let text = "\(verb) \(short)  “\(TerminalSafe.line(article.title))”\n"
+        return Reply(text: text + rest, status: status) {
+            article.write(to: &$0, setName: name, notes: nil)
         }
     }
 
-    private static func moved(_ what: String, _ short: String, _ hint: String) -> CommandFailure {
-        CommandFailure(
+    private var article: ArticleView? {
+        get throws {
+            row.state.creation?.kind.opClass == .article ? try workspace.article(row.id) : nil
+        }
+    }
+
+    private static let since = "it was changed again after that merge"
+
+    private var moved: CommandFailure {
+        let fields = left.map(\.register.label).joined(separator: " and the ")
+        let isText = left.contains { $0.what == .text }
+        return CommandFailure(
             .decisionNeeded, code: "text-moved",
-            "the \(what) of \(short) was changed again after that merge",
-            evidence: ["one side of it would undo what was written since"], hints: [hint])
+            "the \(fields) of \(short) was changed again after that merge",
+            evidence: ["one side of it would undo what was written since"],
+            hints: [
+                isText
+                    ? "edit it by hand: postil edit \(short)"
+                    : "the whole story: postil show \(short) --history"
+            ])
     }
 }

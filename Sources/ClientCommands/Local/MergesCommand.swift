@@ -21,16 +21,26 @@ enum MergesCommand {
         let isColoured = session.console.isColoured
         return try session.read { workspace in
             let entity = try word.map { try self.entity($0, workspace).id }
-            let events = try workspace.transaction.mergeEvents(
-                set: nil, entity: entity, limit: 1000)
-            let shown = try events.map { try MergeView($0, workspace) }
-            let text =
-                shown.isEmpty
-                ? "Nothing was merged in this store yet.\n"
-                : shown.map { $0.text(width: width, isColoured: isColoured) }.joined()
+            let shown = try views(of: entity, workspace)
+            let text = shown.map { $0.text(width: width, isColoured: isColoured) }.joined()
             return .list(
-                text: text, plain: shown.map(\.plain).joined(),
+                text: shown.isEmpty ? "Nothing that was merged is open.\n" : text,
+                plain: shown.map(\.plain).joined(),
                 items: shown.map { view in { view.write(to: &$0) } })
+        }
+    }
+
+    /// All that was merged of one thing, or what is open of everything.
+    private static func views(
+        of entity: EntityID?, _ workspace: Workspace
+    ) throws -> [MergeView] {
+        let events = try workspace.transaction.mergeEvents(set: nil, entity: entity, limit: 1000)
+        let newest = MergeEvent.newest(of: events)
+        guard entity != nil else {
+            return try newest.map { try MergeView($0, workspace) }.filter(\.isOpen)
+        }
+        return try events.map {
+            try MergeView($0, workspace, isNewest: newest.contains($0))
         }
     }
 

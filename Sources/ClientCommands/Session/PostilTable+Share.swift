@@ -34,6 +34,9 @@ extension PostilTable {
             examples: [CommandExample("postil status")], group: "Share and sync"),
         CommandSpec(
             "merges", summary: "See what was merged, and take a side",
+            description:
+                "Without ANN, what is open: nobody has taken a side or written over it. With ANN, "
+                + "what is settled, too. Where one field was changed again, the others are taken.",
             examples: [
                 CommandExample("postil merges", "all that is open"),
                 CommandExample("postil merges @ --take both"),
@@ -44,8 +47,8 @@ extension PostilTable {
         CommandSpec(
             "undo", summary: "Take back a change",
             description:
-                "Without OP, the newest that was not taken back. What others did since stays, and "
-                + "is named. Works after a sync, too.",
+                "Without OP, the newest of which something is left to take back. What others did "
+                + "since stays, and is named. Works after a sync, too.",
             examples: [
                 CommandExample("postil undo"), CommandExample("postil undo 17", "as log calls it"),
             ],

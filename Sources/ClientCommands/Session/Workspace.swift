@@ -106,6 +106,11 @@ struct Workspace {
 
     // MARK: People
 
+    /// Whether an account is the person's own; what was written before the log-in is, too.
+    func isOwn(_ account: AccountID) -> Bool {
+        account == transaction.account || account == .none
+    }
+
     /// The name shown for an account in a set.
     func name(of account: AccountID, in copy: any CopyStore) throws -> String {
         if let member = copy.membership.members[account] { return member.name }

@@ -15,14 +15,20 @@ struct MergeView {
     private let short: String
     /// The quote of an annotation, the title of an article.
     private let title: String
-    private let who: String
     private let meeting: MergeMeeting?
-    private let mine: String
-    private let theirs: String
+    /// Who wrote each side.
+    private let names: (mine: String, theirs: String)
     private let current: String
+    /// Whether what came in was the deletion.
+    private let isDeletion: Bool
     private let now: UInt64
+    /// Whether nobody has decided yet.
+    let isOpen: Bool
+    /// Whether the person may decide.
+    private let isOffered: Bool
 
-    init(_ event: MergeEvent, _ workspace: Workspace) throws {
+    /// - Parameter isNewest: whether no other merge of the same field came later.
+    init(_ event: MergeEvent, _ workspace: Workspace, isNewest: Bool = true) throws {
         self.event = event
         now = workspace.now
         let row = try workspace.transaction.entity(event.entity)
@@ -33,25 +39,47 @@ struct MergeView {
         id = isAnnotation ? annotation.text : article.text
         short = isAnnotation ? try workspace.short(annotation) : try workspace.short(article)
         title = try row.map { try Self.title($0, workspace) } ?? ""
-        meeting = try MergeMeeting(event, workspace)
         guard let row, let copy = try workspace.transaction.copy(of: row.set) else {
-            (who, mine, theirs, current) = ("", event.before, "", "")
+            (meeting, names, current) = (nil, ("", ""), "")
+            (isOpen, isOffered, isDeletion) = (false, false, false)
             return
         }
-        who =
-            event.author == workspace.transaction.account
-            ? "you, elsewhere" : try workspace.name(of: event.author, in: copy)
+        let meeting = isNewest ? try MergeMeeting(event, workspace) : nil
+        self.meeting = meeting
+        names = (
+            try Self.name(meeting?.mine.authors ?? [], own: "yours", copy, workspace),
+            try Self.name(
+                meeting?.theirs.authors ?? [event.author], own: "you, elsewhere", copy, workspace)
+        )
+        current = try Self.current(event, row, copy, workspace)
+        let incoming = try workspace.transaction.op(with: event.op, in: row.set)
+        isDeletion = incoming?.op.kills.isEmpty == false
+        isOpen =
+            try event.what == .kept
+            ? isNewest && row.isAlive && !Self.isAnswered(event, copy, workspace)
+            : meeting?.isOpen == true
+        let mayChange = try workspace.author(in: row.set).mayChange(row.id)
+        isOffered = mayChange && (event.what == .kept ? isOpen : meeting?.isTakeable == true)
+    }
+
+    /// Whether the person has changed since what was kept, and so knows of it.
+    private static func isAnswered(
+        _ event: MergeEvent, _ copy: any CopyStore, _ workspace: Workspace
+    ) throws -> Bool {
+        try copy.ops(of: event.entity).contains {
+            workspace.isOwn($0.author) && $0.op.stamp.milliseconds > event.milliseconds
+        }
+    }
+
+    private static func current(
+        _ event: MergeEvent, _ row: EntityRow, _ copy: any CopyStore, _ workspace: Workspace
+    ) throws -> String {
         switch event.what {
-        case .text:
-            mine = event.before
-            theirs = meeting?.theirs.words ?? ""
-            current = try workspace.replica.text(of: row.id, in: copy).text
+        case .text: try workspace.replica.text(of: row.id, in: copy).text
         case .register:
-            let values = row.state.values(of: event.register)
-            mine = meeting?.mine.words ?? ""
-            theirs = meeting?.theirs.words ?? ""
-            current = values.first.flatMap { OpWords.value($0.payload, $0.kind) } ?? ""
-        case .kept: (mine, theirs, current) = ("", "", row.isAlive ? "kept" : "deleted")
+            row.state.values(of: event.register).first
+                .flatMap { OpWords.value($0.payload, $0.kind) } ?? ""
+        case .kept: row.isAlive ? "kept" : "deleted"
         }
     }
 
@@ -67,6 +95,14 @@ struct MergeView {
         return anchor.exact
     }
 
+    private static func name(
+        _ authors: Set<AccountID>, own: String, _ copy: any CopyStore, _ workspace: Workspace
+    ) throws -> String {
+        if !authors.isEmpty, authors.allSatisfy(workspace.isOwn) { return own }
+        return try authors.map { try workspace.name(of: $0, in: copy) }.sorted()
+            .joined(separator: ", ")
+    }
+
     private var what: String {
         switch event.what {
         case .text: "text"
@@ -75,46 +111,49 @@ struct MergeView {
         }
     }
 
-    /// A value on one line; what stands for none in place of none.
-    private static func shown(_ value: String) -> String {
-        value.isEmpty ? "(none)" : OneLine.text(value)
-    }
-
-    /// One line: what, where, with whom.
-    var line: String {
-        let who = TerminalSafe.line(self.who)
-        return switch event.what {
-        case .text: "\(short)  text     edited here and by \(who); both kept"
-        case .register:
-            "\(short)  \(TextWidth.padded(what, 8)) \(Self.shown(theirs)) by \(who) met "
-                + "\(Self.shown(mine)); \(Self.shown(current)) is shown"
-        case .kept: "\(short)  deletion met a change by \(who); \(current)"
-        }
-    }
-
     // MARK: Text
 
-    /// Both sides beside what both began with, and what came of it.
+    /// Both sides beside what both began with, what came of it, and what to type for one side.
     func text(width: Int, isColoured: Bool) -> String {
         let quote = title.isEmpty ? "" : "  “\(TextWidth.truncate(OneLine.text(title), 40))”"
-        var text = "\(short)\(quote)   \(what), merged \(Self.ago(event.milliseconds, now))\n"
+        let merged = "merged \(Self.ago(event.milliseconds, now))"
+        let head = "\(short)\(quote)   \(what), \(merged)\(isOpen ? "" : ", settled")\n"
+        let theirs = TextWidth.truncate(TerminalSafe.line(names.theirs), 16)
         if event.what == .kept {
-            return text + "  a deletion met a change by \(TerminalSafe.line(who)); \(current)\n\n"
+            let again = isOffered ? "delete it again:  postil rm \(short)\n" : ""
+            let met =
+                isDeletion
+                ? "deleted by \(theirs), and changed" : "deleted, and changed by \(theirs)"
+            return head + "  \(met) at the same time; \(current)\n\(again)\n"
         }
-        var rows = [
-            Row("yours", meeting?.mine.when, now, mine),
-            Row(TextWidth.truncate(TerminalSafe.line(who), 16), meeting?.theirs.when, now, theirs),
+        guard let meeting else { return head + "  with what \(theirs) wrote\n\n" }
+        let mine = TextWidth.truncate(TerminalSafe.line(names.mine), 16)
+        let rows = [
+            Row(mine, meeting.mine.when, now, meeting.mine.words),
+            Row(theirs, meeting.theirs.when, now, meeting.theirs.words),
             Row("now", nil, now, current),
         ]
-        let names = rows.map { TextWidth.columns($0.name) }.max() ?? 0
+        let columns = rows.map { TextWidth.columns($0.name) }.max() ?? 0
         let times = rows.map { TextWidth.columns($0.time) }.max() ?? 0
-        let last = rows.removeLast()
-        let room = max(20, width - names - times - 6)
-        for row in rows {
-            text += row.text(names, times, diff(row.value, room, isColoured))
+        let room = max(20, width - columns - times - 6)
+        let lines = rows.enumerated().map { index, row in
+            let value =
+                index < 2
+                ? diff(row.value, room, isColoured) : TextWidth.wrap(Self.whole(row.value), room)
+            return row.text(columns, times, value)
         }
-        text += last.text(names, times, TextWidth.wrap(Self.whole(last.value), room))
-        return text + "one side instead:  postil merges \(short) --take mine|theirs\n\n"
+        return head + lines.joined() + (isOffered ? offer(mine, theirs) : "") + "\n"
+    }
+
+    /// What to type, each on a line of its own that can be pasted.
+    private func offer(_ mine: String, _ theirs: String) -> String {
+        var sides = [(mine, "mine"), (theirs, "theirs")]
+        if event.what == .text, isOpen { sides.append(("as it is now", "both")) }
+        let columns = sides.map { TextWidth.columns($0.0) }.max() ?? 0
+        let lines = sides.map { name, side in
+            "  \(TextWidth.padded(name, columns))  postil merges \(short) --take \(side)\n"
+        }
+        return "to choose:\n" + lines.joined()
     }
 
     private struct Row {
@@ -142,9 +181,7 @@ struct MergeView {
 
     /// A side's text with what it changed; a side's value.
     private func diff(_ side: String, _ width: Int, _ isColoured: Bool) -> [String] {
-        guard event.what == .text, let base = meeting?.base else {
-            return TextWidth.wrap(Self.whole(side), width)
-        }
+        guard let base = meeting?.base else { return TextWidth.wrap(Self.whole(side), width) }
         return WordDiff(from: base, to: side).lines(width, isColoured: isColoured)
     }
 
@@ -155,22 +192,32 @@ struct MergeView {
 
     // MARK: Scripts
 
+    /// The sides; what was shown before, where only that is known.
+    private var sides: (mine: String, theirs: String) {
+        (meeting?.mine.words ?? event.before, meeting?.theirs.words ?? "")
+    }
+
     var plain: String {
         var table = Table([
             .init("ID"), .init("WHAT"), .init("BY"), .init("MINE"), .init("THEIRS"), .init("NOW"),
+            .init("STATE"),
         ])
-        table.append([id, what, who, mine, theirs, current])
+        table.append([
+            id, what, names.theirs, sides.mine, sides.theirs, current, isOpen ? "open" : "settled",
+        ])
         return table.tabSeparated()
     }
 
     func write(to writer: inout JSONWriter) {
         writer.member("id", id)
         writer.member("what", what)
-        writer.member("by", who)
+        writer.member("by", names.theirs)
+        writer.member("mineBy", names.mine)
         writer.member("base", meeting?.base)
-        writer.member("mine", mine)
-        writer.member("theirs", theirs)
+        writer.member("mine", sides.mine)
+        writer.member("theirs", sides.theirs)
         writer.member("now", current)
+        writer.member("open", isOpen)
         writer.member("time", UTCTime.text(Int64(clamping: event.milliseconds), .milliseconds))
     }
 }

@@ -18,12 +18,20 @@ enum OpWords {
         }
     }
 
+    /// Whether an op only joins edits that met (Protocol/03-replication.md, T3).
+    static func joins(_ op: PlacedOp) -> Bool {
+        guard op.op.kind == .text,
+            case .runs(let runs)? = try? Payload.decode(op.op.payload, of: op.op.kind)
+        else { return false }
+        return runs.isEmpty
+    }
+
     /// What an op did, as history tells it.
     static func verb(_ op: PlacedOp) -> String {
         switch op.op.kind {
         case .annotate: "made"
         case .reply: "replied"
-        case .text: "wrote"
+        case .text: joins(op) ? "kept both" : "wrote"
         case .colour: "coloured"
         case .status: value(op) == "closed" ? "closed" : "reopened"
         case .tag: "tagged"

@@ -43,6 +43,15 @@ public struct Author {
         return state
     }
 
+    /// Whether the person may change this annotation or article.
+    public func mayChange(_ entity: EntityID) throws -> Bool {
+        do {
+            let isArticle = try copy.entity(entity, .shown)?.creation?.kind.opClass == .article
+            if isArticle { try check(.changeArticle) } else { _ = try checkNote(entity) }
+            return true
+        } catch is AuthoringFailure { return false }
+    }
+
     func check(_ text: String, limit: Int = WireLimits.textOctetsMax) throws {
         if text.utf8.count > limit { throw AuthoringFailure.tooLong(limit: limit) }
         if text.utf8.contains(0) { throw AuthoringFailure.holdsNUL }
@@ -105,6 +114,14 @@ public struct Author {
         let base = try replica.standing(shown, of: entity, in: copy)
         let runs = Self.bounded(TextEdit.runs(from: base.text, to: text)) { base.text }
         return runs.isEmpty ? nil : try write(runs, to: entity, over: base.heads)
+    }
+
+    /// Says of a text in which edits met that it is good as it is, by an op that joins them and
+    /// types nothing; nil if it is the text of one edit.
+    public func accept(_ shown: BodyText, of entity: EntityID) throws -> PlacedOp? {
+        _ = try checkNote(entity)
+        let heads = try replica.standing(shown, of: entity, in: copy).heads
+        return heads.count > 1 ? try write([], to: entity, over: heads) : nil
     }
 
     func write(
