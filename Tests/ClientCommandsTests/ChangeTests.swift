@@ -131,6 +131,23 @@ import Testing
         #expect(try desk.json("reopen", mark).string("status") == "open")
     }
 
+    @Test func `a status that is there already is not written again`() throws {
+        let count = try desk.run("log", "--json").items.count
+        #expect(desk.run("reopen", mark).out.hasPrefix("Unchanged: \(mark.prefix(4))"))
+        #expect(try desk.run("log", "--json").items.count == count)
+        let other = try desk.id("note", article, "-m", "second")
+        desk.run("close", other)
+        let both = desk.run("close", mark, other)
+        #expect(both.out.contains("Closed \(mark.prefix(4))"))
+        #expect(both.out.contains("Unchanged: \(other.prefix(4))"))
+        #expect(try desk.run("list", "is:closed", "--json").items.count == 2)
+        #expect(
+            try desk.run("log", "--json").items[0].string("command") == "closed \(mark.prefix(4))")
+        #expect(try desk.run("reopen", mark, other, "--json").items.count == 2)
+        #expect(desk.run("undo").status == 0)
+        #expect(try desk.run("list", "is:closed", "--json").items.count == 2)
+    }
+
     @Test func aRemovalNeverAsksAndTakesSeveralAtOnce() throws {
         let other = try desk.id("note", article, "-m", "second")
         let removed = try desk.json("rm", mark, other, "--no-input")

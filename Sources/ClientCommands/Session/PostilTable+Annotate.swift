@@ -111,12 +111,12 @@ extension PostilTable {
             ],
             group: "Read and annotate", takesSignedWords: true),
         CommandSpec(
-            "close", summary: "Close a thread", examples: [CommandExample("postil close @")],
-            arguments: [ArgumentSpec("ANN")], group: "Read and annotate"),
+            "close", summary: "Close threads", examples: [CommandExample("postil close @")],
+            arguments: [ArgumentSpec("ANN", .many)], group: "Read and annotate"),
         CommandSpec(
-            "reopen", summary: "Open a closed thread again",
+            "reopen", summary: "Open closed threads again",
             examples: [CommandExample("postil reopen @")],
-            arguments: [ArgumentSpec("ANN")], group: "Read and annotate"),
+            arguments: [ArgumentSpec("ANN", .many)], group: "Read and annotate"),
         CommandSpec(
             "rm", summary: "Delete annotations or articles; undo takes it back",
             examples: [
