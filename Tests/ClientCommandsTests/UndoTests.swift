@@ -94,6 +94,11 @@ import Testing
         #expect(next.out.contains("Took back 2"))
     }
 
+    @Test func `a rehearsal says what a text would be`() throws {
+        desk.run("edit", mark, "-m", "one two")
+        #expect(desk.run("undo", "-n").out.contains("\(mark.prefix(4))  wrote “one”\n"))
+    }
+
     @Test func `a redo is called one in the log`() throws {
         desk.run("undo")
         desk.run("redo")
@@ -206,6 +211,26 @@ import Testing
         #expect(try entries[1].bool("undone"))
         #expect(try !entries[0].bool("undone") && !entries[2].bool("undone"))
         for name in ["id", "time", "command", "ops"] { #expect(entries[0].names.contains(name)) }
+    }
+
+    @Test func `the log says what each change was about`() throws {
+        desk.run("edit", mark, "-m", "better\nwords", "-c", "green")
+        desk.run("tag", mark, "+x", "+y")
+        desk.run("tag", mark, "-x", "+z")
+        desk.run("reply", mark, "-m", "so it is")
+        desk.run("edit", mark, "-m", "the best words")
+        desk.run("rm", mark)
+        let items = try desk.run("log", "--json").items
+        #expect(
+            try items.map { try $0.string("detail") } == [
+                "“learned to wait”", "“the best words”", "“so it is”", "-x +z", "+x +y",
+                "“better words” green", "“learned to wait”", "",
+            ])
+        desk.isTerminal = true
+        desk.columns = 60
+        let page = desk.run("log").out
+        #expect(page.contains("tag \(mark.prefix(4))  -x +z"))
+        for line in page.split(separator: "\n") { #expect(TextWidth.columns(String(line)) <= 60) }
     }
 
     @Test func theLogOfOneThingHoldsWhatChangedIt() throws {

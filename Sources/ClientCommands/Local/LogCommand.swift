@@ -23,20 +23,23 @@ enum LogCommand {
             }
             var plain = Table([
                 .init("OP"), .init("WHEN"), .init("SET"), .init("CHANGE"), .init(""),
+                .init("WORDS"),
             ])
+            let details = try changes.map { try LogWords.detail(of: $0, workspace) }
             var table = Table([
                 .init("OP", isRightAligned: true), .init("WHEN"), .init("SET"),
                 .init("CHANGE", canShrink: true), .init(""),
             ])
-            for change in changes {
+            for (change, detail) in zip(changes, details) {
                 let when = RelativeTime.text(
                     Int64(clamping: change.milliseconds), now: Int64(clamping: workspace.now))
                 let set = try workspace.name(of: change.set)
                 let state = change.isUndone ? "taken back" : ""
-                table.append(["\(change.id)", when, set, change.command, state])
+                let what = detail.isEmpty ? change.command : "\(change.command)  \(detail)"
+                table.append(["\(change.id)", when, set, what, state])
                 plain.append([
                     "\(change.id)", UTCTime.text(Int64(clamping: change.milliseconds)), set,
-                    change.command, state,
+                    change.command, state, detail,
                 ])
             }
             let text =
@@ -45,13 +48,14 @@ enum LogCommand {
                 : table.terminalText(width: session.console.columns)
             return .list(
                 text: text, plain: plain.tabSeparated(),
-                items: changes.map { change in
+                items: zip(changes, details).map { change, detail in
                     {
                         $0.member("id", change.id)
                         $0.member(
                             "time",
                             UTCTime.text(Int64(clamping: change.milliseconds), .milliseconds))
                         $0.member("command", change.command)
+                        $0.member("detail", detail)
                         $0.member("ops", change.ops.count)
                         $0.member("undone", change.isUndone)
                     }

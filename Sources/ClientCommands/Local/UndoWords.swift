@@ -36,7 +36,7 @@ struct UndoWords {
             let what = try Self.line(left.op, copy, workspace)
             switch left.reason {
             case .changedSince(let account):
-                let isOwn = account == workspace.transaction.account || account == .none
+                let isOwn = workspace.isOwn(account)
                 let who = isOwn ? "you" : try workspace.name(of: account, in: copy)
                 return "\(what): \(who) changed it since"
             case .gone: return "\(what): it is not so any more"
@@ -65,6 +65,8 @@ struct UndoWords {
                 OpWords.value($0)
             }
             words += tags.first.map { " " + $0 } ?? ""
+        } else if op.op.kind == .text {
+            words += try " " + (LogWords.words(op, copy, workspace).first ?? "(none)")
         } else if op.op.kind != .status, let value = OpWords.value(op) {
             words += " " + (value.isEmpty ? "(none)" : TextWidth.truncate(OneLine.text(value), 40))
         }
