@@ -65,6 +65,9 @@ public struct JSONWriter: Sendable {
         }
     }
 
+    /// Writes a value that is JSON text already.
+    public mutating func value(json: String) { raw(json) }
+
     private mutating func enclose(
         _ name: String?, _ start: String, _ end: String, _ body: (inout JSONWriter) -> Void
     ) {

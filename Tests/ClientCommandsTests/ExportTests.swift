@@ -122,6 +122,21 @@ import Testing
         #expect(desk.run("export", "-o", "-").out == desk.run("export").out)
     }
 
+    @Test func allLinesAreInTheOneObjectThatJSONAsksFor() throws {
+        let whole = try desk.json("export")
+        let lines = desk.run("export").out.split(separator: "\n").map(String.init)
+        #expect(try whole.int("lines") == 5)
+        #expect(
+            try whole.array("items") == lines.map { try JSONReader.parse(Array($0.utf8)) })
+    }
+
+    @Test func oneLineIsOne() throws {
+        let empty = try Desk()
+        empty.run("set", "new", "press")
+        let path = empty.folder.file("press.jsonl")
+        #expect(empty.run("export", "-o", path).out == "Wrote 1 line to \(path)\n")
+    }
+
     @Test func aFileThatCannotBeWrittenIsTold() throws {
         let answer = desk.run("export", "-o", desk.folder.file("nowhere/out"))
         #expect(answer.status == 1 && answer.err.contains("nowhere/out"))

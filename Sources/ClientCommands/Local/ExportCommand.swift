@@ -38,13 +38,19 @@ enum ExportCommand {
         }
         let text = lines.map { $0 + "\n" }.joined()
         guard let path = session.command.value("output"), path != "-" else {
-            var reply = Reply(text: text, plain: text) { $0.member("lines", lines.count) }
+            var reply = Reply(text: text, plain: text) {
+                $0.member("lines", lines.count)
+                $0.array("items") { list in
+                    for line in lines { list.value(json: line) }
+                }
+            }
             reply.isJSONLines = true
             return reply
         }
         try OutputFile.write(
             text, to: path, force: session.command.has("force"), again: session.again("--force"))
-        return Reply(text: "Wrote \(lines.count) lines to \(TerminalSafe.line(path))\n") {
+        let count = Counted.text(lines.count, "line")
+        return Reply(text: "Wrote \(count) to \(TerminalSafe.line(path))\n") {
             $0.member("lines", lines.count)
             $0.member("file", path)
         }
