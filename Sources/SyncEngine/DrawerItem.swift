@@ -22,6 +22,9 @@ public struct DrawerItem: Hashable, Sendable {
         /// The server lost what it leaned on.
         case lostBase = 7
 
+        /// Whether the server judged it so.
+        public var isVerdict: Bool { self != .removed && self != .lostBase }
+
         /// The reason that goes with a verdict; nil for one that is no refusal.
         public init?(_ verdict: Verdict) {
             switch verdict {

@@ -10,6 +10,8 @@ public struct SyncReport: Hashable, Sendable {
     public var merged: [MergeEvent] = []
     /// What went into the drawer.
     public var refused: [DrawerItem] = []
+    /// What the server had accepted, and went into the drawer as its set went away.
+    public var kept: [DrawerItem] = []
     /// Sets that are not synced any more since this answer, with the reason.
     public var stopped: [SetID: CopyState.Stop] = [:]
     /// Sets the server does not know, or does not show to this account.
@@ -39,6 +41,7 @@ public struct SyncReport: Hashable, Sendable {
         received += other.received
         merged += other.merged
         refused += other.refused
+        kept += other.kept
         stopped.merge(other.stopped) { _, new in new }
         unknown += other.unknown
         joined += other.joined

@@ -12,7 +12,7 @@ import Testing
         "add", "docs", "read", "mark", "note", "reply", "edit", "tag", "close", "reopen", "rm",
         "list", "show", "tags", "undo", "redo", "merges", "log", "export", "version", "set", "sync",
         "status", "login", "logout", "whoami", "device", "doctor", "completion", "man",
-        "config", "annotate", "reattach", "import",
+        "config", "annotate", "reattach", "import", "drawer",
     ]
 
     @Test func theOverviewNamesEveryCommand() {

@@ -78,7 +78,7 @@ struct BadInputServerTests {
         _ = try prompt.ask("postil set role press ben reader")
         let refused = try ben.postil("sync")
         #expect(refused.status == 6 && refused.err.isEmpty)
-        #expect(refused.out.contains("the words lie in the drawer (postil status)"))
+        #expect(refused.out.contains("the words lie in the drawer (postil drawer)"))
         #expect(try ben.postil("status").out.contains("too late"))
         try Provocation(
             line: "POSTIL_STORE=\(ben.store) postil mark Press came", status: 4,

@@ -47,7 +47,7 @@ struct ColleagueTests {
 
         let refused = try ben.postil("sync")
         #expect(refused.status == 6)
-        #expect(refused.out.contains("the words lie in the drawer (postil status)"))
+        #expect(refused.out.contains("the words lie in the drawer (postil drawer)"))
         #expect(
             refused.out.contains("edit in press: your role does not allow it  “better words”"))
         #expect(try drawer(ben) == ["better words"])
@@ -82,7 +82,7 @@ struct ColleagueTests {
         let told = try ben.postil("sync")
         #expect(told.status == 6)
         #expect(told.out.contains("you are no member of it any more"))
-        #expect(told.out.contains("Your own words lie in the drawer: postil status"))
+        #expect(told.out.contains("Your own words lie in the drawer: postil drawer"))
         #expect(try drawer(ben) == ["sent words", "unsent words"])
         #expect(try ben.items("docs").isEmpty && ben.items("list").isEmpty)
         #expect(try ben.postil("sync").status == 0)

@@ -127,8 +127,18 @@ public final class MemoryReplicaStore: ReplicaStore {
     /// Nothing: this store remembers no commands.
     public func moveChanges(from old: SetID, to new: SetID) throws {}
 
-    /// Puts something into the drawer.
-    public func append(_ item: DrawerItem) throws { own.drawer.append(item) }
+    /// Puts something into the drawer, unless it lies there; returns whether it did.
+    @discardableResult
+    public func append(_ item: DrawerItem) throws -> Bool {
+        if own.drawer.contains(where: { $0.identity == item.identity }) { return false }
+        own.drawer.append(item)
+        return true
+    }
+
+    /// Takes what has this first issue out of the drawer.
+    public func removeDrawn(_ identity: Identity) throws {
+        own.drawer.removeAll { $0.identity == identity }
+    }
 
     /// Whether an op with this first issue was written in this store.
     public func wroteHere(_ identity: Identity) throws -> Bool { writtenHere[identity] != nil }

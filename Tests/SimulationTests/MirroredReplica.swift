@@ -72,9 +72,14 @@ final class MirroredReplica: ReplicaStore {
         try disk.moveChanges(from: old, to: new)
     }
 
-    func append(_ item: DrawerItem) throws {
-        try memory.append(item)
-        try disk.append(item)
+    func append(_ item: DrawerItem) throws -> Bool {
+        differences.same(
+            try disk.append(item), try memory.append(item), "what is new in the drawer")
+    }
+
+    func removeDrawn(_ identity: Identity) throws {
+        try memory.removeDrawn(identity)
+        try disk.removeDrawn(identity)
     }
 
     func wroteHere(_ identity: Identity) throws -> Bool {

@@ -154,6 +154,11 @@ struct ClientPortTests {
             store.clock = HybridLogicalClock(latest: HybridTimestamp(bits: .max))
             try store.putWrittenHere(V.identity(1))
             try store.putWrittenHere(V.identity(1))
+            #expect(try store.append(V.drawerItem(1)))
+            #expect(try store.append(V.drawerItem(1)) == false, "it lies there once")
+            #expect(try store.append(V.drawerItem(2)))
+            try store.removeDrawn(V.identity(2))
+            try store.removeDrawn(V.identity(3))
         }
         try port.reopen()
         try port.transaction { store throws in
@@ -161,6 +166,8 @@ struct ClientPortTests {
             #expect(store.clock.latest.bits == .max)
             #expect(try store.wroteHere(V.identity(1)))
             #expect(try store.wroteHere(V.identity(2)) == false)
+            #expect(try store.append(V.drawerItem(1)) == false)
+            #expect(try store.append(V.drawerItem(2)), "it was taken out")
         }
     }
 

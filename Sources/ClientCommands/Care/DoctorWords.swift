@@ -110,7 +110,7 @@ struct DoctorWords {
         if visit.shelved > 0 {
             text +=
                 "\(Counted.text(visit.shelved, "change")) that built on what is lost "
-                + "\(visit.shelved == 1 ? "lies" : "lie") in the drawer: postil status\n"
+                + "\(visit.shelved == 1 ? "lies" : "lie") in the drawer: postil drawer\n"
         }
         for set in visit.rolledBack {
             text +=

@@ -20,9 +20,11 @@ enum LogoutCommand {
             try workspace.transaction.putSetting(.token, nil)
             return try workspace.transaction.unsyncedCount()
         }
+        let verbs = waiting == 1 ? ("has", "stays") : ("have", "stay")
         let rest =
             waiting == 0
-            ? "" : "\(Counted.text(waiting, "change")) have not been sent and stay here.\n"
+            ? ""
+            : "\(Counted.text(waiting, "change")) \(verbs.0) not been sent and \(verbs.1) here.\n"
         return Reply(
             text: "Logged out of \(client.address.host); this store keeps all it has.\n" + rest
         ) {
@@ -57,6 +59,7 @@ enum WhoamiCommand {
         var isReached = true
         do {
             _ = try client.json(.get, SyncRoute.me, having: "account")
+            try LoginMemory.forget(session)
         } catch let failure as CommandFailure where failure.status == .network {
             isReached = false
         }

@@ -45,6 +45,7 @@ enum LoginCommand {
             let transaction = workspace.transaction
             try transaction.putSetting(.serverURL, Array(address.url.utf8))
             try transaction.putSetting(.token, Array(login.token.utf8))
+            try transaction.putSetting(.loginEnded, nil)
             try transaction.putSetting(.serverKey, login.serverKey.octets)
             try transaction.putSetting(.accountID, login.account.octets.octets)
             try transaction.putSetting(.accountName, Array(login.name.utf8))

@@ -97,7 +97,7 @@ enum SetLeaveCommand {
             return try workspace.transaction.drawer().filter { $0.item.set == desk.set }.count
         }
         let rest =
-            kept == 0 ? "" : "What you wrote in it (\(kept)) lies in the drawer: postil status\n"
+            kept == 0 ? "" : "What you wrote in it (\(kept)) lies in the drawer: postil drawer\n"
         return Reply(text: "You left; what others wrote was taken away here\n" + rest) {
             $0.member("set", desk.set.octets.hex)
             $0.member("drawer", kept)

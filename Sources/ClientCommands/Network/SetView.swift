@@ -30,7 +30,7 @@ struct SetView {
         unsynced = try copy.outbox().count
         isRecovering = copy.state.isRecovering
         articles = try workspace.transaction.count(EntityQuery(set: set, kind: .articles))
-        let shown = try workspace.name(of: set)
+        let shown = try FormerSets.name(of: set, workspace) ?? workspace.name(of: set)
         name = shown
         stopped = copy.state.stop.map { SyncWords.Stopped(set: set, name: shown, reason: $0) }
     }

@@ -33,9 +33,12 @@ extension Status {
         }
         if !isLoggedIn {
             let what = unsynced == 0 ? "" : "; \(Counted.text(unsynced, "change")) only here"
+            let how =
+                hasLoginEnded
+                ? "Your log-in on \(server.host) has ended"
+                : "You are logged out of \(server.host)"
             return Headline(
-                false, "You are logged out of \(server.host)\(what).",
-                "postil login \(server.url) --invite CODE")
+                false, "\(how)\(what).", "postil login \(server.url) --invite CODE")
         }
         guard lastSync != nil else {
             return Headline(false, "Nothing was synced yet: all of it is only here.", "postil sync")
@@ -46,12 +49,7 @@ extension Status {
                 false, "\(Counted.text(unsynced, "change")) \(verb) only here so far.",
                 "postil sync")
         }
-        if !drawer.isEmpty {
-            let verb = drawer.count == 1 ? "is" : "are"
-            let count = Counted.text(drawer.count, "change")
-            return Headline(
-                false, "\(count) that the server refused \(verb) only here.", "see below")
-        }
+        if !drawer.isEmpty { return Headline(false, drawerSentence, "postil drawer") }
         if sets.contains(where: \.isRecovering) {
             return Headline(
                 false, "The server lost some of it, and gets it back from here.", "postil sync")
@@ -75,12 +73,31 @@ extension Status {
         for (index, line) in lookAt.enumerated() {
             text += (index == 0 ? "Look at  " : "         ") + line + "\n"
         }
-        if !drawer.isEmpty {
-            text += "Drawer   refused by the server, kept only here:\n"
-            for item in drawer { text += "  " + item.line + "\n" }
-        }
+        text += drawerText
         for set in sets { text += set.stopText }
         return text
+    }
+
+    /// How many of the drawer's entries are shown.
+    private static let drawerMax = 5
+
+    private var drawerSentence: String {
+        let refused = drawer.filter { $0.item.reason != .removed }
+        if refused.isEmpty {
+            return "\(Counted.text(drawer.count, "change")) of yours from sets that went away "
+                + "\(drawer.count == 1 ? "lies" : "lie") in the drawer."
+        }
+        let did = refused.allSatisfy(\.isRefused) ? "refused" : "did not take"
+        return "\(Counted.text(refused.count, "change")) that the server \(did) "
+            + "\(refused.count == 1 ? "is" : "are") only here."
+    }
+
+    private var drawerText: String {
+        if drawer.isEmpty { return "" }
+        var text = "Drawer   not in any set, kept in this store: postil drawer\n"
+        for item in drawer.prefix(Self.drawerMax) { text += "  " + item.line + "\n" }
+        let more = drawer.count - Self.drawerMax
+        return text + (more > 0 ? "  and \(more) more\n" : "")
     }
 
     private var lookAt: [String] {
@@ -94,7 +111,10 @@ extension Status {
 
     private func serverLine(_ now: UInt64) -> String {
         guard let server else { return "Server   none\n" }
-        if !isLoggedIn { return "Server   \(server.host), logged out\n" }
+        if !isLoggedIn {
+            let state = hasLoginEnded ? "the log-in has ended" : "logged out"
+            return "Server   \(server.host), \(state)\n"
+        }
         let who = user.map { " as \(TerminalSafe.line($0))" } ?? ""
         guard let lastSync else { return "Server   \(server.host)\(who), never synced\n" }
         let ago = RelativeTime.text(lastSync, now: Int64(clamping: now))

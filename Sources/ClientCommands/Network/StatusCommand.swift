@@ -30,7 +30,10 @@ struct Status {
     let drawer: [DrawerWords]
     let server: ServerAddress?
     let user: String?
+    /// Whether it is, as far as the server said when it was asked last.
     let isLoggedIn: Bool
+    /// Whether the server said that the log-in has ended.
+    let hasLoginEnded: Bool
     /// Milliseconds since 1970; nil if it never was.
     let lastSync: Int64?
 
@@ -42,13 +45,15 @@ struct Status {
         unsynced = try transaction.unsyncedCount()
         conflicts = try Conflicts.count(workspace)
         sets = try transaction.sets().map { try SetView($0, workspace) }
-        drawer = try transaction.drawer().map { try DrawerWords($0.item, workspace) }
+        drawer = try DrawerWords.all(workspace)
         func text(_ key: ClientSetting) throws -> String? {
             try transaction.setting(key).map { String(decoding: $0, as: UTF8.self) }
         }
         server = try text(.serverURL).flatMap(ServerAddress.init(stored:))
         user = try text(.accountName)
-        isLoggedIn = try transaction.setting(.token) != nil
+        let hasToken = try transaction.setting(.token) != nil
+        hasLoginEnded = try hasToken && transaction.setting(.loginEnded) != nil
+        isLoggedIn = hasToken && !hasLoginEnded
         lastSync = try text(.lastSync).flatMap { Int64($0) }
         try countAnchors(workspace)
     }

@@ -107,10 +107,15 @@ struct SyncDriver {
         outcome.rounds += 1
         let (report, isStale) = try session.write { workspace in
             let isStale = try Self.isStale(answer, to: request, workspace)
+            let isFarewell = answer.parts.contains { $0.status == .removed }
+            let names = isFarewell ? try FormerSets.names(workspace) : [:]
             let report = try workspace.replica.take(answer, to: request)
+            try FormerSets.remember(
+                names.filter { report.stopped[$0.key] == .removed }, workspace)
             try Self.adoptPersonalSets(workspace)
             if !report.isUnfinished {
                 try workspace.transaction.putSetting(.lastSync, Array(String(session.now).utf8))
+                try workspace.transaction.putSetting(.loginEnded, nil)
             }
             return (report, isStale)
         }

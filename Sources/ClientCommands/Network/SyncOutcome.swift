@@ -34,7 +34,7 @@ struct SyncOutcome {
             lines.append("before that it sent \(blobs.sent) and fetched \(blobs.received) texts")
         }
         if !report.merged.isEmpty { lines.append("merges are listed by: postil merges") }
-        if !report.refused.isEmpty { lines.append("refused changes are listed by: postil status") }
+        if !report.refused.isEmpty { lines.append("refused changes are listed by: postil drawer") }
         return lines
     }
 }

@@ -28,7 +28,8 @@ struct SyncWords {
     private let outcome: SyncOutcome
     private let head: String
     private let merges: [Merge]
-    private let drawn: [DrawerWords]
+    private let refused: [DrawerWords]
+    private let kept: [DrawerWords]
     private let stopped: [Stopped]
     private let unknown: [String]
     private let joined: [(id: String, name: String)]
@@ -43,7 +44,8 @@ struct SyncWords {
             .map { String(decoding: $0, as: UTF8.self) }
         head = address.host + (account.map { " as \(TerminalSafe.line($0))" } ?? "")
         merges = try outcome.report.merged.map { try Merge($0, workspace) }
-        drawn = try outcome.report.refused.map { try DrawerWords($0, workspace) }
+        refused = try outcome.report.refused.map { try DrawerWords($0, workspace) }
+        kept = try outcome.report.kept.map { try DrawerWords($0, workspace) }
         stopped = try Stopped.all(workspace)
         unknown = try Set(outcome.report.unknown).sorted().map { try workspace.name(of: $0) }
         joined = try Set(outcome.report.joined).sorted().map {
@@ -61,7 +63,7 @@ struct SyncWords {
 
     /// A stopped set is a failure of its own; what was refused makes it done in part.
     var status: ExitStatus {
-        if !drawn.isEmpty { return .partly }
+        if !refused.isEmpty { return .partly }
         if !held.isEmpty { return .partly }
         return stopped.contains { $0.reason != .removed } ? .failed : .done
     }
@@ -121,11 +123,7 @@ struct SyncWords {
     }
 
     private var troubles: String {
-        var text = repairs.map(\.text).joined()
-        if !drawn.isEmpty {
-            text += "Refused by the server; the words lie in the drawer (postil status):\n"
-            for item in drawn { text += "  " + item.line + "\n" }
-        }
+        var text = repairs.map(\.text).joined() + drawn
         for set in stopped where set.reason != .removed || isFresh(set) { text += set.text }
         for name in unknown {
             text +=
@@ -137,6 +135,20 @@ struct SyncWords {
             text +=
                 "\(Counted.text(outcome.blobs.missing, "article text")) could not be fetched yet; "
                 + "the next sync asks again\n"
+        }
+        return text
+    }
+
+    /// What went into the drawer and is in no set; of what a set keeps that went away, its own
+    /// line tells.
+    private var drawn: String {
+        var text = ""
+        for (title, items) in [
+            ("Refused by the server", refused.filter(\.isRefused)),
+            ("Could not be sent any more", refused.filter { !$0.isRefused }),
+        ] where !items.isEmpty {
+            text += "\(title); the words lie in the drawer (postil drawer):\n"
+            for item in items { text += "  " + item.line + "\n" }
         }
         return text
     }
@@ -153,7 +165,10 @@ struct SyncWords {
             for merge in merges { list.object { merge.write(to: &$0) } }
         }
         writer.array("refused") { list in
-            for item in drawn { list.object { item.write(to: &$0) } }
+            for item in refused { list.object { item.write(to: &$0) } }
+        }
+        writer.array("kept") { list in
+            for item in kept { list.object { item.write(to: &$0) } }
         }
         writer.member("conflicts", conflicts)
         writer.array("stopped") { list in
@@ -221,63 +236,5 @@ extension SyncWords.Merge {
         writer.member("set", set)
         writer.member("what", what)
         writer.member("by", by)
-    }
-}
-
-extension SyncWords.Stopped {
-    /// The sets of a store that are not synced.
-    static func all(_ workspace: Workspace) throws -> [Self] {
-        try workspace.transaction.sets().compactMap { set in
-            guard let reason = try workspace.copy(of: set).state.stop else { return nil }
-            return Self(set: set, name: try workspace.name(of: set), reason: reason)
-        }
-    }
-
-    /// The reason as scripts read it.
-    var code: String {
-        switch reason {
-        case .serverWasPutBack: "server-was-put-back"
-        case .contentDiffers: "content-differs"
-        case .removed: "removed"
-        case .serverLies: "not-verified"
-        case .serverRefuses: "not-taken"
-        }
-    }
-
-    private static let afterwards = "  Once that is put right: postil doctor --repair\n"
-
-    /// What happened, what is safe, and what to do.
-    var text: String {
-        let typed = TerminalSafe.line(ShellWords.quoted(name))
-        let name = TerminalSafe.line(name)
-        return switch reason {
-        case .serverWasPutBack:
-            "\(name): the server does not know how far this store has read, and nothing proves "
-                + "that it did, so this set is not synced for now.\n  Nothing here is lost. "
-                + "Ask the server's admin; to keep a copy: postil export --set \(typed)\n"
-                + Self.afterwards
-        case .contentDiffers:
-            "\(name): this store and the server hold different content after the same changes, so "
-                + "this set is not synced for now.\n"
-                + "  Nothing here is lost. Tell the server's admin; "
-                + "to keep a copy: postil export --set \(typed)\n"
-        case .removed:
-            "\(name): you are no member of it any more; what others wrote was taken away here.\n"
-                + "  Your own words lie in the drawer: postil status\n"
-        case .serverLies:
-            "\(name): the server sent what does not verify; it was not taken in, and this "
-                + "set is not synced for now.\n  Nothing here is lost. Tell the server's admin\n"
-                + Self.afterwards
-        case .serverRefuses:
-            "\(name): the server does not take what this store signed, so this set is not synced "
-                + "for now.\n  Nothing here is lost. Is this device still listed? "
-                + "postil device list\n" + Self.afterwards
-        }
-    }
-
-    func write(to writer: inout JSONWriter) {
-        writer.member("set", set.octets.hex)
-        writer.member("name", name)
-        writer.member("reason", code)
     }
 }

@@ -33,6 +33,22 @@ extension PostilTable {
                 + "and what to look at, each with the command that shows it.",
             examples: [CommandExample("postil status")], group: "Share and sync"),
         CommandSpec(
+            "drawer", summary: "See what was refused, and try it again or drop it",
+            description: aboutDrawer,
+            examples: [
+                CommandExample("postil drawer", "what lies there, with numbers"),
+                CommandExample("postil drawer 3", "all of one"),
+                CommandExample("postil drawer 3 --again", "into the set once more"),
+                CommandExample("postil drawer 3 4 --drop"),
+                CommandExample("postil drawer --json > drawer.json", "a copy of it all"),
+            ],
+            arguments: [ArgumentSpec("NUMBER", .any, help: "As the list calls it; all if none")],
+            flags: [
+                FlagSpec("again", help: "Make the change anew in its set, if that is possible"),
+                FlagSpec("drop", help: "Take it out of the drawer for good"),
+                FlagSpec("all", help: "With --again or --drop: all that lies there"),
+            ], group: "Share and sync"),
+        CommandSpec(
             "merges", summary: "See what was merged, and take a side",
             description:
                 "Without ANN, what is open: nobody has taken a side or written over it. With ANN, "
@@ -69,6 +85,15 @@ extension PostilTable {
             ], group: "Share and sync"),
     ]
 
+    private static let aboutDrawer = """
+        The drawer holds, in this store alone, what you wrote and the server refused, and a copy \
+        of what you wrote in sets that you are no member of any more. What is in its set again \
+        leaves it by itself.
+
+        A note, reply, edit, tag, colour or place can be made again, as a change of now. What was \
+        dropped is gone: undo does not bring it back.
+        """
+
     private static let aboutSync = """
         Everything works without a server. In one round trip, sync sends what was changed here \
         and brings what was changed elsewhere, of all sets. It is safe at any time, twice, and \
@@ -86,7 +111,7 @@ extension PostilTable {
         merges ID --take mine, theirs or both chooses.
 
         What the server refuses (your role in the set does not allow it any more, say) is taken \
-        out of your view and kept, with its text, in the drawer: postil status names it.
+        out of your view and kept, with its text, in the drawer: postil drawer shows it.
 
         Ends with 4 if a log-in is needed, 5 if the server could not be reached, 6 if it refused \
         something, 11 if the versions of program and server do not fit.

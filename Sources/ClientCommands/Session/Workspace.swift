@@ -84,7 +84,12 @@ struct Workspace {
                 hints: ["postil add FILE"])
         }
         let sets = try transaction.sets()
-        let named = try sets.filter { try name(of: $0).utf8.elementsEqual(word.utf8) }
+        var named = try sets.filter { try name(of: $0).utf8.elementsEqual(word.utf8) }
+        if named.isEmpty {
+            named = try sets.filter {
+                try FormerSets.name(of: $0, self)?.utf8.elementsEqual(word.utf8) ?? false
+            }
+        }
         if named.count == 1 { return named[0] }
         let candidates =
             named.isEmpty

@@ -17,6 +17,10 @@ public enum ClientSetting: String, Hashable, Sendable, CaseIterable {
     case accountName
     /// What the person calls this device.
     case deviceName
+    /// Whether the server said, when it was asked last, that the log-in has ended.
+    case loginEnded
+    /// What sets were called that went away, a line each: id and name.
+    case formerSets
     /// When a sync last succeeded.
     case lastSync
     /// The annotation that a command was last about.

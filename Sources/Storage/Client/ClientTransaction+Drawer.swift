@@ -12,11 +12,34 @@ extension ClientTransaction {
             .blob(old.octets.octets), .blob(new.octets.octets))
     }
 
-    /// Puts something into the drawer.
-    public func append(_ item: DrawerItem) throws {
+    /// Puts something into the drawer, unless what has its first issue lies there; returns whether
+    /// it did.
+    @discardableResult
+    public func append(_ item: DrawerItem) throws -> Bool {
+        guard try drawn()[item.identity] == nil else { return false }
+        let number = try nextNumber(ClientTable.drawer)
         try insert(
-            ClientTable.drawer, "INSERT INTO drawer VALUES (?, ?, ?)",
-            .integer(try nextNumber(ClientTable.drawer)), .blob(item.encoded()))
+            ClientTable.drawer, "INSERT INTO drawer VALUES (?, ?, ?)", .integer(number),
+            .blob(item.encoded()))
+        drawnNumbers?[item.identity] = [number]
+        return true
+    }
+
+    /// Takes what has this first issue out of the drawer; nothing happens if it is not there.
+    public func removeDrawn(_ identity: Identity) throws {
+        var numbers = try drawn()
+        guard let found = numbers.removeValue(forKey: identity) else { return }
+        for number in found { try removeDrawerItem(number) }
+        drawnNumbers = numbers
+    }
+
+    /// The numbers of what lies in the drawer; several where an earlier version put it there twice.
+    private func drawn() throws -> [Identity: [Int64]] {
+        if let drawnNumbers { return drawnNumbers }
+        let pairs = try drawer().map { ($0.item.identity, [$0.id]) }
+        let numbers = Dictionary(pairs) { $0 + $1 }
+        drawnNumbers = numbers
+        return numbers
     }
 
     /// What lies in the drawer, the oldest first, and the numbers to take it out by.
@@ -32,8 +55,20 @@ extension ClientTransaction {
     }
 
     /// Takes something out of the drawer; nothing happens if it is not there.
+    ///
+    /// What the server refused is not this store's any more then: a log that is read anew does not
+    /// bring it back into the drawer.
+    public func dropDrawerItem(_ id: Int64) throws {
+        let item = try drawer().first { $0.id == id }?.item
+        try removeDrawerItem(id)
+        guard let item, item.reason.isVerdict else { return }
+        try change("DELETE FROM written_here WHERE identity = ?", .blob(item.identity.key))
+    }
+
+    /// Takes something out of the drawer; nothing happens if it is not there.
     public func removeDrawerItem(_ id: Int64) throws {
         try change("DELETE FROM drawer WHERE number = ?", .integer(id))
+        drawnNumbers = nil
     }
 
     /// Whether an op with this first issue was written in this store.

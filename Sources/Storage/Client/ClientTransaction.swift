@@ -24,6 +24,8 @@ public final class ClientTransaction: ReplicaStore {
     /// The copies' rows, by set; nil before they were asked for.
     var copyRows: [SetID: CopyRow]?
     var openCopies: [SetID: ClientCopy] = [:]
+    /// The numbers of what lies in the drawer; nil before they were asked for.
+    var drawnNumbers: [Identity: [Int64]]?
 
     /// The replica that ops are issued as; all zero until one was given.
     public var replica: ReplicaID

@@ -245,6 +245,8 @@ struct LogIntake {
             // What was shown as it waited to come back is nothing new to anybody.
             let waited = hasLost ? try copy.op(at: op.dot) : nil
             let isNews = !isOwn && !(waited?.verdict == .pending && waited?.hash == op.hash)
+            // What is in the set, by whatever way it came there, needs no place beside it.
+            if op.author == replica.store.account { try replica.store.removeDrawn(op.identity) }
             if isNews { try watch.before(op) }
             let entities = try merge.accept(op)
             for entity in entities where !stale.contains(entity) {

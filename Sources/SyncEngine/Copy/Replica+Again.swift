@@ -198,7 +198,7 @@ extension Replica {
         // Runs of text say nothing without all of the text that they change.
         let isBaseless = op.kind.isText && names.count < op.names.count
         guard let target, !isBaseless else {
-            report.refused.append(try shelve(placed, .lostBase, in: copy))
+            report.refused += try [shelve(placed, .lostBase, in: copy)].compactMap { $0 }
             return nil
         }
         let again = op.reissued(

@@ -121,8 +121,7 @@ extension Replica {
                     stop(copy, .serverLies, &report)
                     break
                 }
-                try move(copy, to: personal)
-                report.hasMoved = true
+                report.hasMoved = try move(copy, to: personal) || report.hasMoved
                 report.isUnfinished = true
             }
         case .unknown: try takeUnknown(copy, &report)
@@ -165,14 +164,13 @@ extension Replica {
         } else if let founding = copy.state.founding, founding.key != signer.key {
             // Founded with a key that this device had before an earlier log-in ended: only its
             // holder can found it, so the notes go on in a set that this key founds.
-            try move(copy, to: try found(isPersonal: founding.isPersonal))
-            report.hasMoved = founding.isPersonal || report.hasMoved
+            let hasMoved = try move(copy, to: try found(isPersonal: founding.isPersonal))
+            report.hasMoved = founding.isPersonal && hasMoved || report.hasMoved
             report.isUnfinished = true
         } else if copy.state.founding?.isPersonal ?? copy.state.isPersonal {
             // The set is another account's, or the server lost it before anything of it came here:
             // the notes go on in a set of their own.
-            try move(copy, to: try found(isPersonal: true))
-            report.hasMoved = true
+            report.hasMoved = try move(copy, to: try found(isPersonal: true)) || report.hasMoved
             report.isUnfinished = true
         } else {
             report.unknown.append(copy.id)

@@ -65,9 +65,11 @@ extension Replica {
 
     /// Moves what was written before a log-in into the account's personal set: ids of notes stay,
     /// articles are named after the new set (Protocol/05-sync.md, 8).
-    func move(_ copy: any CopyStore, to set: SetID) throws {
+    ///
+    /// Returns whether there was any.
+    func move(_ copy: any CopyStore, to set: SetID) throws -> Bool {
         try join(set, isPersonal: true)
-        guard let target = try store.copy(of: set) else { return }
+        guard let target = try store.copy(of: set) else { return false }
         let ops = try emptyOutbox(copy)
         let naming = Naming(hashing)
         var articles: [ArticleID: ArticleID] = [:]
@@ -86,5 +88,6 @@ extension Replica {
         }
         try store.moveChanges(from: copy.id, to: set)
         try store.removeCopy(of: copy.id)
+        return !ops.isEmpty
     }
 }

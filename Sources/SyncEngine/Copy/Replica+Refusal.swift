@@ -53,14 +53,14 @@ extension Replica {
         return result
     }
 
+    /// Puts an op into the drawer; nil if it lies there already, and nothing is news.
     func shelve(
         _ op: PlacedOp, _ reason: DrawerItem.Reason, in copy: any CopyStore
-    ) throws -> DrawerItem {
+    ) throws -> DrawerItem? {
         let item = DrawerItem(
             reason: reason, set: copy.id, identity: op.identity, op: op.op,
             text: try textToKeep(of: op, in: copy))
-        try store.append(item)
-        return item
+        return try store.append(item) ? item : nil
     }
 
     /// The words a person would miss: what was typed, or the whole text as it was after the edit.
@@ -103,7 +103,7 @@ extension Replica {
         // All before any is forgotten: the text after an edit is made of those before it.
         for dot in dots {
             guard let op = try copy.op(at: dot) else { continue }
-            report.refused.append(try shelve(op, reason, in: copy))
+            report.refused += try [shelve(op, reason, in: copy)].compactMap { $0 }
         }
         for dot in dots {
             try copy.removeFromOutbox(dot)
@@ -118,7 +118,7 @@ extension Replica {
         for op in try copy.ops(by: store.account) where try store.wroteHere(op.identity) {
             // What is pending still was on its way back to a server that had lost it.
             guard op.op.kind.isContent, !op.verdict.isRefusal else { continue }
-            report.refused.append(try shelve(op, .removed, in: copy))
+            report.kept += try [shelve(op, .removed, in: copy)].compactMap { $0 }
         }
         try copy.wipe()
         stop(copy, .removed, &report)

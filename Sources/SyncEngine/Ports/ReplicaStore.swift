@@ -24,8 +24,12 @@ public protocol ReplicaStore: AnyObject {
     /// they wrote has moved.
     func moveChanges(from old: SetID, to new: SetID) throws
 
-    /// Puts something into the drawer.
-    func append(_ item: DrawerItem) throws
+    /// Puts something into the drawer, unless what has its first issue lies there; returns whether
+    /// it did.
+    @discardableResult
+    func append(_ item: DrawerItem) throws -> Bool
+    /// Takes what has this first issue out of the drawer; nothing happens if it is not there.
+    func removeDrawn(_ identity: Identity) throws
     /// Whether an op with this first issue was written in this store.
     func wroteHere(_ identity: Identity) throws -> Bool
     /// Remembers that an op was written in this store.

@@ -126,8 +126,7 @@ struct Waiting {
                 let drawn = DrawerItem(
                     reason: .lostBase, set: copy.id, identity: op.identity, op: op.op,
                     text: texts[item.dot] ?? "")
-                try replica.store.append(drawn)
-                report.shelved.append(drawn)
+                if try replica.store.append(drawn) { report.shelved.append(drawn) }
                 continue
             }
             try copy.put(op)
