@@ -168,7 +168,6 @@ import Testing
 
     @Test func aRemovalIsAllOrNothing() throws {
         #expect(desk.run("rm", mark, "zzzzzzzz").status == 3)
-        #expect(desk.run("rm", mark, mark).status == 3)
         #expect(try desk.run("list", "--json").items.count == 1)
     }
 

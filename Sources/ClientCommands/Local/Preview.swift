@@ -16,9 +16,7 @@ enum Preview {
         var articles = ArticleCache()
         var text = "Would \(TerminalSafe.line(verb)): \(Counted.text(rows.count, "annotation"))\n"
         for row in rows.prefix(listedMax) {
-            let view = try AnnotationView(row, workspace, &articles)
-            let says = view.anchor.map { "“\(OneLine.text($0.exact))”" } ?? OneLine.text(view.text)
-            text += TextWidth.truncate("  \(try workspace.short(view.id))  \(says)", 78) + "\n"
+            text += try line(AnnotationView(row, workspace, &articles), workspace) + "\n"
         }
         if rows.count > listedMax { text += "  and \(rows.count - listedMax) more\n" }
         let ids = rows.map { AnnotationID($0.id.octets).text }
@@ -26,6 +24,12 @@ enum Preview {
             $0.member("dryRun", true)
             $0.member(name, ids)
         }
+    }
+
+    /// An annotation on a line.
+    static func line(_ view: AnnotationView, _ workspace: Workspace) throws -> String {
+        let says = view.anchor.map { "“\(OneLine.text($0.exact))”" } ?? OneLine.text(view.text)
+        return TextWidth.truncate("  \(try workspace.short(view.id))  \(says)", 78)
     }
 
     /// What is said where a query finds nothing to change.

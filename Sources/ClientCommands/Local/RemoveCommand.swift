@@ -12,7 +12,7 @@ enum RemoveCommand {
     private static let countMax = 10
 
     static func run(_ session: Session) throws -> Reply {
-        var words = session.command.arguments("ANN|DOC")
+        let words = session.command.arguments("ANN|DOC")
         if let query = try session.flaggedQuery() {
             guard words.isEmpty else {
                 throw CommandFailure(
@@ -28,19 +28,76 @@ enum RemoveCommand {
                 hints: ["postil rm ANN   ·   postil rm --query tag:old --dry-run"])
         }
         if session.command.has("dry-run") {
-            words = try session.read { workspace in try words.map { try known($0, workspace) } }
-            let text = "Would delete: \(words.joined(separator: " "))\n"
-            return Reply(text: text) {
-                $0.member("dryRun", true)
-                $0.member("removed", words)
-            }
+            return try session.read { try preview(things(words, $0), $0) }
         }
-        try checkCount(words.count, session)
         return try session.write { workspace in
+            let things = try things(words, workspace)
+            try checkCount(things.count, session)
             var changes = Changes()
-            let done = try words.map { try remove($0, workspace, &changes) }
+            let done = try things.map { try remove($0, workspace, &changes) }
             return try finish(done, changes, workspace)
         }
+    }
+
+    /// What is there to delete.
+    private enum Thing {
+        case annotation(EntityRow)
+        /// The count is of the notes that go out of view with it.
+        case article(ArticleView, notes: Int)
+    }
+
+    /// What words mean, each once, and annotations first.
+    ///
+    /// All is looked up before anything is deleted: an article takes its notes out of view. It goes
+    /// last, as what is taken back begins at the end: a note that comes back would bring it along.
+    private static func things(_ words: [String], _ workspace: Workspace) throws -> [Thing] {
+        var seen: Set<EntityID> = []
+        var rows: [EntityRow] = []
+        var articles: [ArticleView] = []
+        for word in words {
+            if try workspace.meansAnnotation(word) {
+                let row = try workspace.livingAnnotation(word)
+                if seen.insert(row.id).inserted { rows.append(row) }
+            } else {
+                let view = try workspace.livingArticle(word)
+                if seen.insert(EntityID(view.id)).inserted { articles.append(view) }
+            }
+        }
+        return try rows.map { .annotation($0) }
+            + articles.map { view in
+                let query = EntityQuery(article: view.id, kind: .annotations)
+                let named = rows.filter { $0.state.creation?.article == view.id }.count
+                return .article(view, notes: try workspace.transaction.count(query) - named)
+            }
+    }
+
+    private static func preview(_ things: [Thing], _ workspace: Workspace) throws -> Reply {
+        var articles = ArticleCache()
+        let done = try things.map { thing -> Done in
+            switch thing {
+            case .annotation(let row):
+                let view = try AnnotationView(row, workspace, &articles)
+                let line = try Preview.line(view, workspace)
+                return Done(id: view.idText, said: line + "\n", notes: 0)
+            case .article(let view, let notes):
+                let said = "  \(try line(view, notes, workspace))\n"
+                return Done(id: view.id.text, said: said, notes: notes)
+            }
+        }
+        return Reply(text: "Would delete:\n" + done.map(\.said).joined()) {
+            $0.member("dryRun", true)
+            write(done, &$0)
+        }
+    }
+
+    /// An article on a line, and what becomes of its notes.
+    private static func line(
+        _ view: ArticleView, _ notes: Int, _ workspace: Workspace
+    ) throws -> String {
+        let title = TerminalSafe.line(view.title)
+        let verb = notes == 1 ? "goes" : "go"
+        let rest = notes == 0 ? "" : "; \(Counted.text(notes, "note")) on it \(verb) out of view"
+        return "\(try workspace.short(view.id))  “\(title)”\(rest)"
     }
 
     private static func preview(_ query: AnnotationQuery, _ session: Session) throws -> Reply {
@@ -69,50 +126,48 @@ enum RemoveCommand {
             hints: [session.again("--yes").map { "if you mean it: \($0)" } ?? "if so, add --yes"])
     }
 
+    /// What was deleted, or would be.
+    private struct Done {
+        let id: String
+        let said: String
+        /// How many notes go out of view with it.
+        let notes: Int
+    }
+
     private static func finish(
-        _ done: [(id: String, said: String)], _ changes: Changes, _ workspace: Workspace
+        _ done: [Done], _ changes: Changes, _ workspace: Workspace
     ) throws -> Reply {
         try changes.log("rm", workspace)
         return Reply(text: done.map(\.said).joined() + "Take it back: postil undo\n") {
-            $0.member("removed", done.map(\.id))
+            write(done, &$0)
         }
     }
 
-    /// The id of what a word means, which is not deleted.
-    private static func known(_ word: String, _ workspace: Workspace) throws -> String {
-        if try workspace.meansAnnotation(word) {
-            return AnnotationID(try workspace.livingAnnotation(word).id.octets).text
+    private static func write(_ done: [Done], _ writer: inout JSONWriter) {
+        writer.member("removed", done.map(\.id))
+        writer.member("outOfView", done.reduce(0) { $0 + $1.notes })
+    }
+
+    private static func remove(
+        _ thing: Thing, _ workspace: Workspace, _ changes: inout Changes
+    ) throws -> Done {
+        switch thing {
+        case .annotation(let row): return try remove(row, workspace, &changes)
+        case .article(let view, let notes):
+            let op = try workspace.author(in: view.set).delete(EntityID(view.id))
+            changes.add(try workspace.short(view.id), [op], in: view.set)
+            let said = "Deleted \(try line(view, notes, workspace))\n"
+            return Done(id: view.id.text, said: said, notes: notes)
         }
-        return try workspace.livingArticle(word).id.text
     }
 
     private static func remove(
         _ row: EntityRow, _ workspace: Workspace, _ changes: inout Changes
-    ) throws -> (id: String, said: String) {
+    ) throws -> Done {
         let id = AnnotationID(row.id.octets)
         let short = try workspace.short(id)
         let op = try workspace.author(in: row.set).delete(row.id)
         changes.add(short, [op], in: row.set)
-        return (id.text, "Deleted \(short)\n")
-    }
-
-    private static func remove(
-        _ word: String, _ workspace: Workspace, _ changes: inout Changes
-    ) throws -> (id: String, said: String) {
-        if try workspace.meansAnnotation(word) {
-            let row = try workspace.annotation(word)
-            let short = try workspace.short(AnnotationID(row.id.octets))
-            guard row.isAlive else {
-                throw CommandFailure(
-                    .notFound, code: "deleted", "\(short) is deleted already",
-                    evidence: ["nothing was deleted now"], hints: ["postil log"])
-            }
-            return try remove(row, workspace, &changes)
-        }
-        let article = try workspace.livingArticle(word)
-        let op = try workspace.author(in: article.set).delete(EntityID(article.id))
-        let short = try workspace.short(article.id)
-        changes.add(short, [op], in: article.set)
-        return (article.id.text, "Deleted \(short)  “\(TerminalSafe.line(article.title))”\n")
+        return Done(id: id.text, said: "Deleted \(short)\n", notes: 0)
     }
 }

@@ -52,7 +52,7 @@ extension Workspace {
         guard article.isAlive else {
             throw CommandFailure(
                 .notFound, code: "article-deleted", "“\(article.title)” was deleted",
-                hints: ["postil undo   ·   or add it again: postil add FILE"])
+                hints: try wayBack(EntityID(article.id), in: article.set))
         }
         return article
     }
@@ -85,12 +85,13 @@ extension Workspace {
     /// An annotation that can be changed or answered.
     func livingAnnotation(_ word: String) throws -> EntityRow {
         let row = try annotation(word)
+        let gone = row.isAlive ? row.state.creation?.article.map { EntityID($0) } : row.id
         guard row.isAlive, row.articleIsAlive else {
             let short = try short(AnnotationID(row.id.octets))
             throw CommandFailure(
                 .notFound, code: "annotation-deleted",
                 row.isAlive ? "the article of \(short) was deleted" : "\(short) was deleted",
-                hints: ["take it back: postil undo   ·   find the change: postil log"])
+                hints: try wayBack(gone ?? row.id, in: row.set))
         }
         return row
     }
