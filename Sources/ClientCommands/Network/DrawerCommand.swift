@@ -91,8 +91,8 @@ enum DrawerCommand {
             items.isEmpty
             ? "The drawer is empty: all that you wrote is in its set.\n"
             : table.terminalText(width: session.console.columns)
-                + "One whole: postil drawer NUMBER   ·   into the set once more: --again   ·   "
-                + "away with it: --drop\n"
+                + "postil drawer NUMBER shows one whole; --again tries it once more; "
+                + "--drop ends it\n"
         return .list(
             text: text, plain: plain.tabSeparated(),
             items: items.map { item in { item.write(to: &$0) } })
