@@ -79,18 +79,18 @@ import Testing
     }
 
     @Test func `a rehearsal says what else would come back`() throws {
-        desk.run("rm", article)
         desk.run("rm", mark)
-        let rehearsed = desk.run("undo", "-n")
+        desk.run("rm", article)
+        let rehearsed = desk.run("undo", "3", "-n")
         #expect(rehearsed.out.contains("\(mark.prefix(4))  brought back\n"))
         #expect(rehearsed.out.contains("\(article.prefix(4))  brought back with it"))
-        #expect(try desk.json("undo", "-n").array("would").count == 2)
+        #expect(try desk.json("undo", "3", "-n").array("would").count == 2)
         #expect(try desk.run("docs", "--json").items.isEmpty)
-        #expect(desk.run("undo").out.contains("Back with it: \(article.prefix(4))"))
+        #expect(desk.run("undo", "3").out.contains("Back with it: \(article.prefix(4))"))
         #expect(try desk.run("docs", "--json").items.count == 1)
         // The article's deletion is none any more: the newest change is what was before it.
         let next = desk.run("undo")
-        #expect(next.status == 0 && next.out.contains("Nothing is left of 3"))
+        #expect(next.status == 0 && next.out.contains("Nothing is left of 4"))
         #expect(next.out.contains("Took back 2"))
     }
 

@@ -105,7 +105,7 @@ extension PostilTable {
           colour, title, place, open or closed
                                  one is shown, the other stays beside it
           tags                   one that was put on stays, unless who took it off saw
-          a deletion, an edit    the note is deleted; undo brings it back, with the edit
+          a deletion, an edit    an edit that the deletion did not see keeps the note
 
         No question is asked. What met is told once; postil merges has both sides, and postil \
         merges ID --take mine, theirs or both chooses.
