@@ -5,8 +5,9 @@ import Testing
 /// Octets of strangers: whatever they are, nothing traps, lasts or breaks a property.
 @Suite(.serialized) struct FuzzTests {
     private static let inputsMin = 300_000
-    /// Of the thread, not of the wall: other tests run beside these.
-    private static let secondsMax = 1.0
+    /// Of the thread, not of the wall: other tests run beside these. A build that is not optimised,
+    /// with a sanitizer in it, is asked for more.
+    private static let secondsMax = Double(number("FUZZ_SECONDS_MAX") ?? 1)
 
     private static let root: String = {
         let parts = #filePath.split(separator: "/").dropLast(3)

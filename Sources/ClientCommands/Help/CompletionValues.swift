@@ -10,6 +10,8 @@ import WireFormat
 struct CompletionValues {
     /// How many ids are offered.
     private static let idsMax = 40
+    /// In how many notes, the newest, tags are looked for: nobody waits for a completion.
+    private static let notesMax = 1_000
 
     private let place: String
     private let completion: Completion
@@ -101,7 +103,9 @@ struct CompletionValues {
     }
 
     private func tags(_ workspace: Workspace) throws -> [(String, String)] {
-        try Tags.counted(workspace).map { ($0.tag, $0.count == 1 ? "1 note" : "\($0.count) notes") }
+        try Tags.counted(workspace, newest: Self.notesMax).map {
+            ($0.tag, $0.count == 1 ? "1 note" : "\($0.count) notes")
+        }
     }
 
     private func articles(_ workspace: Workspace) throws -> [(String, String)] {

@@ -62,10 +62,13 @@ enum Tags {
     }
 
     /// The tags of the store with the number of living annotations that bear them, the most used
-    /// first.
-    static func counted(_ workspace: Workspace) throws -> [(tag: String, count: Int)] {
+    /// first; with a limit, of so many annotations, the newest.
+    static func counted(
+        _ workspace: Workspace, newest limit: Int? = nil
+    ) throws -> [(tag: String, count: Int)] {
         var counts: [[UInt8]: Int] = [:]
-        for row in try workspace.transaction.entities(EntityQuery(kind: .annotations)) {
+        let query = EntityQuery(kind: .annotations, limit: limit)
+        for row in try workspace.transaction.entities(query) {
             for tag in Registers(row.state).tags { counts[Array(tag.utf8), default: 0] += 1 }
         }
         let order = counts.sorted {

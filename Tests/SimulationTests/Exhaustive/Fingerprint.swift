@@ -46,6 +46,7 @@ enum Fingerprint {
     private static func append(_ act: Act, to input: inout [UInt8]) {
         input += act.seen.map { UInt8(truncatingIfNeeded: $0) }
         input.append(UInt8(truncatingIfNeeded: act.hidden.count))
+        input.append(UInt8(truncatingIfNeeded: act.refusals))
     }
 
     /// What was done and what each had seen when doing it; where ops can be refused also which

@@ -28,7 +28,9 @@ extension Stage {
             texts[entity] = (before[entity] ?? "", try text(entity, copy))
         }
         next.sides[side].acts.append(
-            Act(deed: deed, ops: ops, seen: seen, hidden: hidden, texts: texts))
+            Act(
+                deed: deed, ops: ops, seen: seen, hidden: hidden,
+                refusals: moment.sides[side].store.drawer.count, texts: texts))
         next.trail.append("\(side): \(deed)")
         return next
     }

@@ -16,6 +16,8 @@ struct Act {
     let seen: [UInt64]
     /// Own ops that waited and were not shown, as they lean on what was refused.
     let hidden: Set<Dot>
+    /// How many own ops were known to be refused: what they held is not named any more.
+    let refusals: Int
     /// Of each annotation whose text was changed the text before and after.
     let texts: [EntityID: (before: String, after: String)]
 }
