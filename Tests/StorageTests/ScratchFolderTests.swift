@@ -23,6 +23,17 @@ struct ScratchFolderTests {
         #expect(access(path, F_OK) != 0)
     }
 
+    @Test("is none that was left, either, for who opened its mark just before it went")
+    func goes() throws {
+        var scratch: ScratchFolder? = try ScratchFolder.make(in: folder.path)
+        let mark = open(try #require(scratch?.path) + "/postil-repair.lock", O_RDWR)
+        defer { close(mark) }
+        try #require(mark >= 0)
+        #expect(!ScratchFolder.takes(mark))
+        scratch = nil
+        #expect(!ScratchFolder.takes(mark))
+    }
+
     @Test("is told and taken away where the repair did not end")
     func left() throws {
         let name = "repair-abcdef"

@@ -92,11 +92,18 @@ final class ScratchFolder {
         defer { close(directory) }
         let file = openat(directory, mark, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
         guard file >= 0 else { return nil }
-        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+        guard takes(file) else {
             close(file)
             return nil
         }
         return file
+    }
+
+    /// Takes the lock of an open mark; false if somebody holds it, or its holder took it away after
+    /// it was opened, and let go.
+    static func takes(_ mark: Int32) -> Bool {
+        var info = stat()
+        return flock(mark, LOCK_EX | LOCK_NB) == 0 && fstat(mark, &info) == 0 && info.st_nlink > 0
     }
 
     /// Takes away what was left.
