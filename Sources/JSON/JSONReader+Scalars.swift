@@ -61,11 +61,12 @@ extension JSONReader {
     }
 
     private func validated(_ bytes: ArraySlice<UInt8>, _ start: Int) throws(JSONError) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        do {
+            return String(copying: try UTF8Span(validating: bytes.span))
+        } catch {
             throw JSONError(
                 .encoding, "the string at byte \(start) is not UTF-8", offset: start)
         }
-        return text
     }
 
     /// The UTF-8 of an escape whose backslash has been read.

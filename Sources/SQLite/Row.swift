@@ -28,10 +28,11 @@ public struct Row: ~Copyable {
         let start = sqlite3_column_text(statement, Int32(clamping: column))
         let count = Int(sqlite3_column_bytes(statement, Int32(clamping: column)))
         let octets = UnsafeBufferPointer(start: start, count: start == nil ? 0 : count)
-        guard let text = String(validating: octets, as: UTF8.self) else {
+        do {
+            return String(copying: try UTF8Span(validating: octets.span))
+        } catch {
             throw mismatch(column, "UTF-8")
         }
-        return text
     }
 
     /// The octets of the column.

@@ -70,11 +70,14 @@ public struct CBORReader: Sendable {
     public mutating func text(limit: Int) throws(DecodingFailure) -> String {
         let count = try length(3, limit: limit)
         let slice = octets[position..<position + count]
-        guard !slice.contains(0), let text = String(validating: slice, as: UTF8.self) else {
+        guard !slice.contains(0) else { throw .invalidText }
+        do {
+            let text = String(copying: try UTF8Span(validating: slice.span))
+            position += count
+            return text
+        } catch {
             throw .invalidText
         }
-        position += count
-        return text
     }
 
     /// Reads true or false.
