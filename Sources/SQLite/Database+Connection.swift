@@ -2,8 +2,13 @@ internal import CSQLite
 internal import Glibc
 
 extension Database {
+    /// Spares SQLite a lock, one for the whole process, around each piece of memory that it takes:
+    /// nobody asks for its sums.
+    private static let library: Int32 = postil_sqlite3_count_no_memory()
+
     /// Opens the file with everything set; on failure nothing stays open.
     func connect() throws(SQLiteError) {
+        _ = Self.library
         if !isInMemory { try requireSoundLog() }
         if options.mode == .readWriteCreate, !isInMemory { try createFile(path) }
         let access =
