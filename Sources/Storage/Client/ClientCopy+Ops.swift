@@ -12,12 +12,27 @@ extension ClientCopy {
 
     private func known(_ dot: Dot) throws -> KnownOp {
         if let known = ops[dot] { return known }
+        if try isBehindAll(dot) { return .absent }
         let row = try transaction.row(
             ClientTable.op, "SELECT * FROM op WHERE copy = ? AND replica = ? AND counter = ?",
             number, .blob(dot.replica.octets.octets), .counter(dot))
         let known = try row.map { KnownOp.present(number: $0.integer(0), try op($0)) } ?? .absent
         remember(known, at: dot)
         return known
+    }
+
+    /// Whether the table has no op of the dot's replica with its counter or a higher one.
+    private func isBehindAll(_ dot: Dot) throws -> Bool {
+        if let last = lastCounters[dot.replica] { return Int64(bitPattern: dot.counter) > last }
+        try transaction.requireOpen()
+        var last: Int64?
+        try transaction.database.query(
+            "SELECT max(counter) FROM op WHERE copy = ? AND replica = ?", number,
+            .blob(dot.replica.octets.octets)
+        ) { last = try $0.optionalInteger(0) }
+        if lastCounters.count >= Self.heldMax { lastCounters = [:] }
+        lastCounters[dot.replica] = last ?? .min
+        return last.map { Int64(bitPattern: dot.counter) > $0 } ?? true
     }
 
     private func remember(_ known: KnownOp, at dot: Dot) {
@@ -52,6 +67,9 @@ extension ClientCopy {
             .integer(Int64(op.verdict.rawValue)), Value(isFirst ? nil : op.identity.key),
             .blob(op.encoded()))
         remember(.present(number: place, op), at: op.dot)
+        if let last = lastCounters[op.dot.replica] {
+            lastCounters[op.dot.replica] = max(last, Int64(bitPattern: op.dot.counter))
+        }
     }
 
     func removeOp(at dot: Dot) throws {
@@ -113,6 +131,7 @@ extension ClientCopy {
     }
 
     func acceptedAgain(_ identity: Identity) throws -> Dot? {
+        guard try mayHaveAgain() else { return nil }
         let row = try transaction.row(
             ClientTable.again, "SELECT * FROM again WHERE copy = ? AND first = ?", number,
             .blob(identity.key))
@@ -137,6 +156,16 @@ extension ClientCopy {
         try transaction.insert(
             ClientTable.again, "INSERT OR REPLACE INTO again VALUES (?, ?, ?, ?)", number,
             .blob(identity.key), .blob(dot.key))
+        hasAgain = true
+    }
+
+    private func mayHaveAgain() throws -> Bool {
+        if let hasAgain { return hasAgain }
+        try transaction.requireOpen()
+        let found = try transaction.database.firstInteger(
+            "SELECT 1 FROM again WHERE copy = ? LIMIT 1", number)
+        hasAgain = found != nil
+        return found != nil
     }
 }
 

@@ -9,8 +9,13 @@ import SQLite
 extension ClientCopy {
     func add(_ token: Token, to id: EntityID, _ layer: Layer) throws -> Bool {
         let entry = try entry(id)
-        if layer == .confirmed, !entry.isOverridden { return try addToBoth(token, entry) }
-        if layer == .shown { try override(entry) }
+        if layer == .confirmed, !entry.isOverridden {
+            return try addNew(token, entry, isConfirmed: true)
+        }
+        if layer == .shown {
+            try override(entry)
+            if try addNew(token, entry, isConfirmed: false) { return true }
+        }
         let old = try tokenRow(entry, token.identity)
         guard old?.dot(layer) == nil else { return false }
         var row =
@@ -27,14 +32,19 @@ extension ClientCopy {
         return true
     }
 
-    /// Most of what a sync brings: one statement, for the layers agree.
-    private func addToBoth(_ token: Token, _ entry: EntityEntry) throws -> Bool {
+    /// Adds a token of which there is no row, by one statement; says whether there was none.
+    ///
+    /// Most tokens are new: to both layers where they agree, or to what is shown.
+    private func addNew(
+        _ token: Token, _ entry: EntityEntry, isConfirmed: Bool
+    ) throws -> Bool {
         try transaction.requireWriting()
         let dot = Value.blob(token.restingDot)
-        let values: [Value] = [.integer(entry.number), .blob(token.identity.key), dot, dot]
+        let confirmed = isConfirmed ? dot : .null
+        let values: [Value] = [.integer(entry.number), .blob(token.identity.key), confirmed, dot]
         let added = try transaction.database.execute(
             "INSERT INTO token VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", values[0], values[1],
-            dot, dot, .integer(transaction.seal.sum(ClientTable.token, values)))
+            confirmed, dot, .integer(transaction.seal.sum(ClientTable.token, values)))
         guard added > 0 else { return false }
         if entry.isAlive != true { entry.isDirty = true }
         entry.isAlive = true

@@ -20,8 +20,13 @@ final class ClientCopy: CopyStore {
     var membership: Membership
     var entries: [EntityID: EntityEntry] = [:]
     var ops: [Dot: KnownOp] = [:]
+    /// The highest counter in the table of each replica that was asked about, as the table orders
+    /// them; nothing lies behind it, so that what is new needs no look.
+    var lastCounters: [ReplicaID: Int64] = [:]
+    /// Whether the table `again` has anything of this copy; nil before it was asked.
+    var hasAgain: Bool?
     /// How many ops or entities are held before they are written and forgotten.
-    static let heldMax = 20_000
+    static let heldMax = 8_000
 
     init(_ transaction: ClientTransaction, _ row: CopyRow, _ membership: Membership) throws {
         self.transaction = transaction
