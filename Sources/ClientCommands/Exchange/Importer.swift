@@ -14,7 +14,7 @@ import WireFormat
 /// A class, because readers hand it one record after the other.
 final class Importer {
     /// Records that one transaction takes in; one `undo` takes back as many.
-    private static let batchMax = 5_000
+    private static let batchMax = 12_000
     /// Octets of articles that one transaction takes in.
     private static let octetsMax = 16 << 20
 
@@ -121,13 +121,13 @@ final class Importer {
         _ workspace: Workspace
     ) throws {
         let desk = try set.map { try ImportDesk(workspace, $0, format) }
-        var ops: [PlacedOp] = []
-        for article in articles { ops += try takeGood(article, desk) }
+        var ops: [Identity] = []
+        for article in articles { ops += try takeGood(article, desk).map(\.identity) }
         for note in batch {
             // Answers may stand before what they answer.
             var next = [note]
             while let note = next.popLast() {
-                ops += try takeGood(note, desk)
+                ops += try takeGood(note, desk).map(\.identity)
                 let key = Array(note.key.utf8)
                 guard notes[key] != nil || gone.contains(key) else { continue }
                 next += (orphans.removeValue(forKey: key) ?? []).reversed()

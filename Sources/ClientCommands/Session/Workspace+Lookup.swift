@@ -1,4 +1,5 @@
 import AnnotationModel
+import CRDT
 import CommandLine
 import Octets
 import Replication
@@ -131,11 +132,17 @@ extension Workspace {
     func log(
         _ command: String, _ ops: [PlacedOp], in set: SetID, undoes: Int64? = nil
     ) throws {
+        try log(command, ops.map(\.identity), in: set, undoes: undoes)
+    }
+
+    /// The same by the ops' first issues.
+    func log(
+        _ command: String, _ ops: [Identity], in set: SetID, undoes: Int64? = nil
+    ) throws {
         guard !ops.isEmpty else { return }
         try transaction.appendChange(
             LocalChange(
-                milliseconds: now, command: command, set: set, ops: ops.map(\.identity),
-                undoes: undoes))
+                milliseconds: now, command: command, set: set, ops: ops, undoes: undoes))
     }
 
     /// The short form of an annotation's id: unique among all that are here.

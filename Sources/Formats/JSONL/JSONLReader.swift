@@ -48,6 +48,7 @@ public enum JSONLReader {
         mutating func learn(
             _ line: [UInt8], _ number: Int, _ take: (ExchangeItem) throws -> Void
         ) throws {
+            if hasAny, Self.isNote(line) { return }
             guard let value = try? parse(line), let type = value["type"]?.string else { return }
             hasAny = hasAny || ["set", "article", "annotation", "reply"].contains(type)
             if type == "set" { set = value["name"]?.string }
@@ -69,6 +70,14 @@ public enum JSONLReader {
                             line: number)))
             }
         }
+
+        /// Whether an export has written the line of a note: most are, and need not be read twice.
+        private static func isNote(_ line: [UInt8]) -> Bool {
+            line.starts(with: annotation) || line.starts(with: reply)
+        }
+
+        private static let annotation = Array(#"{"v":1,"type":"annotation","#.utf8)
+        private static let reply = Array(#"{"v":1,"type":"reply","#.utf8)
 
         private static func added(_ version: JSONValue) -> Int64 {
             version["added"]?.string.flatMap { UTCTime.milliseconds($0) } ?? 0
