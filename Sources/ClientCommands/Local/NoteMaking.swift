@@ -1,5 +1,6 @@
 import AnnotationModel
 import CommandLine
+import Query
 import Replication
 import Storage
 import SyncEngine
@@ -67,9 +68,11 @@ enum Tags {
         _ workspace: Workspace, newest limit: Int? = nil
     ) throws -> [(tag: String, count: Int)] {
         var counts: [[UInt8]: Int] = [:]
-        let query = EntityQuery(kind: .annotations, limit: limit)
-        for row in try workspace.transaction.entities(query) {
+        var left = limit ?? .max
+        try workspace.transaction.search(EntitySearch(narrowing: .mark(.part(.tag)))) { row in
             for tag in Registers(row.state).tags { counts[Array(tag.utf8), default: 0] += 1 }
+            left -= 1
+            return left > 0
         }
         let order = counts.sorted {
             $0.value == $1.value

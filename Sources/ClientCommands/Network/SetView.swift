@@ -27,7 +27,7 @@ struct SetView {
         isPersonal = copy.state.isPersonal
         isOnServer = copy.state.position.epoch != nil
         people = copy.membership.present.count
-        unsynced = try copy.outbox().count
+        unsynced = try workspace.transaction.unsyncedCount(in: set)
         isRecovering = copy.state.isRecovering
         articles = try workspace.transaction.count(EntityQuery(set: set, kind: .articles))
         let shown = try FormerSets.name(of: set, workspace) ?? workspace.name(of: set)

@@ -58,17 +58,24 @@ struct Status {
         try countAnchors(workspace)
     }
 
-    /// Counts the notes whose words are gone, or may be in several places.
+    /// Counts the notes whose words are gone, or may be in several places: article by article, for
+    /// only one text is looked through at a time, and where there is none nothing can be said.
     private mutating func countAnchors(_ workspace: Workspace) throws {
-        var cache = ArticleCache()
-        for row in try workspace.transaction.entities(EntityQuery(kind: .annotations, order: .id)) {
-            guard let creation = row.state.creation, let article = creation.article,
-                row.articleIsAlive, let anchor = anchor(row.state, creation),
-                let view = try cache.article(article, in: row.set, workspace),
-                let outcome = try view.outcome(of: anchor)
+        let transaction = workspace.transaction
+        for row in try transaction.entities(EntityQuery(kind: .articles, order: .id)) {
+            let query = EntityQuery(
+                set: row.set, article: ArticleID(row.id.octets), kind: .annotations, order: .id)
+            guard let view = ArticleView(row, workspace), !view.isQuoteOnly,
+                try transaction.count(query) > 0, try view.text() != nil
             else { continue }
-            if outcome.state == .orphan { orphans += 1 }
-            if outcome.state == .uncertain { uncertain += 1 }
+            for note in try transaction.entities(query) {
+                guard let creation = note.state.creation,
+                    let anchor = anchor(note.state, creation),
+                    let outcome = try view.outcome(of: anchor)
+                else { continue }
+                if outcome.state == .orphan { orphans += 1 }
+                if outcome.state == .uncertain { uncertain += 1 }
+            }
         }
     }
 

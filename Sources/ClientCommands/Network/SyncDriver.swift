@@ -179,7 +179,8 @@ private struct Standing: Equatable {
         replica = workspace.transaction.replica
         places = try workspace.transaction.sets().compactMap { set in
             guard let copy = try workspace.transaction.copy(of: set) else { return nil }
-            return Place(set: set, state: copy.state, waiting: try copy.outbox().count)
+            let waiting = try workspace.transaction.unsyncedCount(in: set)
+            return Place(set: set, state: copy.state, waiting: waiting)
         }
     }
 

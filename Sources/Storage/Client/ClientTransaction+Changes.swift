@@ -75,10 +75,16 @@ extension ClientTransaction {
             undoes: row.optionalInteger(5), isUndone: row.integer(6) != 0)
     }
 
-    /// How many ops of all sets have not come back from the server.
-    public func unsyncedCount() throws -> Int {
+    /// How many ops, of one set or of all, have not come back from the server.
+    public func unsyncedCount(in set: SetID? = nil) throws -> Int {
         try requireOpen()
-        return Int(try database.firstInteger("SELECT count(*) FROM outbox") ?? 0)
+        guard let set else {
+            return Int(try database.firstInteger("SELECT count(*) FROM outbox") ?? 0)
+        }
+        guard let copy = try rowsOfCopies()[set]?.number else { return 0 }
+        return Int(
+            try database.firstInteger(
+                "SELECT count(*) FROM outbox WHERE copy = ?", .integer(copy)) ?? 0)
     }
 
     /// The op of this first issue, under whatever dot it lies; nil if there is none.

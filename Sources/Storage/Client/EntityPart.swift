@@ -14,11 +14,21 @@ struct EntityPart {
     private let conditions: [String]
     private let order: String
     private let hasLimit: Bool
+    /// Whether all living annotations of the set on living articles are asked for, and no more.
+    private let isAllNotes: Bool
 
     /// All columns with the checksum, whether the article is alive, and whether an op is pending.
     static let columns = """
         e.*, (SELECT a.alive FROM entity AS a WHERE a.copy = e.copy AND a.id = e.article),
         EXISTS (SELECT 1 FROM op WHERE copy = e.copy AND entity = e.id AND verdict = 255)
+        """
+
+    /// By article, from an index alone: no row is read. Whatever is on an article is an annotation.
+    private static let countOfAllNotes = """
+        SELECT count(*) FROM entity AS a INDEXED BY entity_class
+        CROSS JOIN entity AS e INDEXED BY entity_article
+            ON e.copy = a.copy AND e.article = a.id AND e.article IS NOT NULL AND e.alive = ?3
+        WHERE a.copy = ?1 AND a.class < ?2 AND a.alive = 1
         """
 
     init(
@@ -54,6 +64,9 @@ struct EntityPart {
             : query.parent != nil
                 ? "entity_parent" : query.article != nil ? "entity_article" : "entity_class"
         hasLimit = query.limit != nil
+        isAllNotes =
+            !query.includeDead && entityClass == EntityClass.annotation && range == nil
+            && query.article == nil && query.parent == nil && query.limit == nil
         if let limit = query.limit { values.append(.integer(Int64(max(0, limit)))) }
         self.conditions = conditions
         self.values = values
@@ -66,6 +79,7 @@ struct EntityPart {
             """
         let limit = hasLimit ? " LIMIT ?" : ""
         switch result {
+        case .count where isAllNotes: return Self.countOfAllNotes
         case .rows: return "SELECT \(Self.columns) \(from) ORDER BY \(order)\(limit)"
         case .count: return "SELECT count(*) FROM (SELECT 1 \(from)\(limit))"
         }
