@@ -1,6 +1,6 @@
 public import Octets
 
-/// What a program shows a server to be let in: 256 random bits.
+/// What a program shows a server to be let in: 256 bits that nobody can guess.
 ///
 /// As text it is `postil_`, 64 hex signs, and 8 more that are a check sum of all before them: who
 /// searches files for lost secrets recognises it, and a sign mistyped is noticed before it is sent.
@@ -13,10 +13,15 @@ public struct AccessToken: Sendable {
     private static let prefix = "postil_"
     private static let textCount = 79
 
-    /// Makes a new token.
-    public init() {
-        let bits = Secret.random(count: 32).withOctets { Alphabet.hex.text(Array($0)) }
-        let body = Array((Self.prefix + bits).utf8)
+    /// Makes the token for what a device has shown: the same for the same signature, and known to
+    /// nobody who lacks one of the two (Protocol/07-access.md, 5).
+    ///
+    /// - Parameters:
+    ///   - seed: the server's secret.
+    ///   - proof: the device's signature, which is kept nowhere.
+    public init(seed: Secret, proof: [UInt8]) {
+        let bits = BLAKE2b.hash(Array("postil token 1".utf8) + proof, key: seed)
+        let body = Array((Self.prefix + Alphabet.hex.text(bits.octets)).utf8)
         self.init(checked: Secret(body + Self.checkSum(body)))
     }
 

@@ -11,7 +11,8 @@ import SyncHTTP
 extension PeerServer {
     private static let deviceNameBytesMax = 256
 
-    /// Joining the server: a code, and the device that shows it, give an account and a token.
+    /// Joining the server: a code, and the device that shows it, give an account and a token. The
+    /// same device with the same code is answered alike, for its first answer may be lost.
     func makeAccount(_ call: Call) throws -> Step {
         try checkTries(call)
         let object = try call.object()
@@ -19,13 +20,16 @@ extension PeerServer {
         let code = try code(typed)
         let name = try object.optionalString("name")
         let secret = try object.optionalString("secret").map { try Self.secret($0) }
-        let (deviceName, deviceKey) = try Self.device(object["device"], typed)
+        let shown = try Self.device(object["device"], typed)
+        let token = AccessToken(seed: key.seed, proof: shown.proof)
         return .change { [self] store, _ in
+            if let known = try store.caller(tokenHash: token.hash) {
+                return Outcome(welcome(known.account, known.device, token))
+            }
             let invite = try store.useInvite(code.hash, now: call.now)
             let account = try account(invite, name, secret, call, store)
-            let token = AccessToken()
             let device = try store.addDevice(
-                account.id, key: deviceKey, name: deviceName, tokenHash: token.hash, now: call.now)
+                account.id, key: shown.key, name: shown.name, tokenHash: token.hash, now: call.now)
             try store.appendAudit(
                 action: "log-in", by: account.id, detail: Alphabet.hex.text(device.id.octets),
                 now: call.now)
@@ -64,11 +68,11 @@ extension PeerServer {
         return secret
     }
 
-    /// A device's name, and the key that it has shown to be its own: else somebody could register a
-    /// key that others know, and found again what its holder founded.
+    /// A device's name, and the key that it has shown to be its own by the proof: else somebody
+    /// could register a key that others know, and found again what its holder founded.
     private static func device(
         _ device: JSONValue?, _ invite: String
-    ) throws -> (name: String, key: Octets32) {
+    ) throws -> (name: String, key: Octets32, proof: [UInt8]) {
         guard let device else { throw Problem(.malformed, "“device” is missing") }
         let name = try device.string("name")
         guard let octets = Alphabet.hex.octets(try device.string("key")),
@@ -80,7 +84,7 @@ extension PeerServer {
         let message = DeviceProof.message(key: key, invite: invite)
         guard let proof, DeviceKey.verify(signature: proof, message: message, publicKey: key)
         else { throw Problem(.malformed, "“proof” is not the key's signature") }
-        return (name, key)
+        return (name, key, proof)
     }
 
     private func welcome(

@@ -3,17 +3,29 @@ import Octets
 import Testing
 
 @Suite struct AccessTokenTests {
+    private func token() -> AccessToken {
+        AccessToken(seed: .random(count: 32), proof: [1, 2, 3])
+    }
+
     private func text(_ token: AccessToken) -> [UInt8] {
         token.text.withOctets { Array($0) }
     }
 
     @Test func aTokenComesBackFromItsTextAndHasTheSameHash() throws {
-        let token = AccessToken()
+        let token = self.token()
         let again = try #require(AccessToken(token.text))
         #expect(text(again) == text(token))
         #expect(again.hash == token.hash)
         #expect(token.hash == BLAKE2b.hash(text(token)))
-        #expect(text(AccessToken()) != text(token))
+        #expect(text(self.token()) != text(token))
+    }
+
+    @Test func theSameProofUnderTheSameSeedIsTheSameToken() {
+        let seed = Secret.random(count: 32)
+        let token = AccessToken(seed: seed, proof: [1, 2, 3])
+        #expect(AccessToken(seed: seed, proof: [1, 2, 3]).hash == token.hash)
+        #expect(AccessToken(seed: seed, proof: [1, 2, 4]).hash != token.hash)
+        #expect(self.token().hash != token.hash)
     }
 
     @Test func theFormIsFixed() {
@@ -27,7 +39,7 @@ import Testing
     }
 
     @Test func everyMistypedSignIsNoticed() {
-        let token = text(AccessToken())
+        let token = text(self.token())
         for place in token.indices {
             var changed = token
             changed[place] = changed[place] == 0x61 ? 0x62 : 0x61
@@ -38,7 +50,7 @@ import Testing
     }
 
     @Test func printingShowsNothing() {
-        let token = AccessToken()
+        let token = self.token()
         let shown = "\(token)" + String(reflecting: token)
         let signs = String(decoding: text(token).dropFirst(7).prefix(16), as: UTF8.self)
         #expect(!shown.contains(signs))

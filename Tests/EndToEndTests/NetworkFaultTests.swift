@@ -10,7 +10,8 @@ struct NetworkFaultTests {
         "the connection to HOST was lost", "HOST answers, but is not a Postil server",
         "http://HOST answers, but is not a Postil server (status ",
         "HOST sent an answer that cannot be read: ", "HOST sent an answer that is too long",
-        "HOST answers with status ", "the answer of HOST was lost: the code may be used up by now",
+        "HOST answers with status ",
+        "the answer of HOST was lost: you may be logged in there by now",
         "HOST refuses: the members have changed since you looked", "HOST does not answer",
         "HOST refuses: it does not say how much of an article's text it has",
     ]

@@ -44,6 +44,32 @@ import Testing
         _ = try await Person(name: "ada").loggedIn(desk, code: code)
     }
 
+    @Test func anAnswerThatWasLostIsGivenAgain() async throws {
+        let desk = try Desk()
+        let code = try desk.accountCode()
+        let person = Person(name: "ada")
+        let request = person.joining(code)
+        let first = try await desk.ask(.post, "/v1/accounts", json: request).json
+        let again = await desk.ask(.post, "/v1/accounts", json: request)
+        #expect(again.status == 201)
+        for member in ["account", "device", "token", "name"] {
+            #expect(try again.json.string(member) == first.string(member))
+        }
+        let token = try first.string("token")
+        let devices = try await desk.ask(.get, "/v1/devices", token).json.array("items")
+        #expect(devices.count == 1)
+        // The code is used up for everybody else, and for this device under another code.
+        let other = await desk.ask(.post, "/v1/accounts", json: Person(name: "eve").joining(code))
+        #expect(other.problem == "invite-invalid")
+        let otherCode = try desk.accountCode()
+        let taken = await desk.ask(.post, "/v1/accounts", json: person.joining(otherCode))
+        #expect(taken.problem == "key-taken")
+        // Who is shut out is not let in by what let him in.
+        #expect(await desk.ask(.post, "/v1/logout", token).status == 200)
+        let late = await desk.ask(.post, "/v1/accounts", json: request)
+        #expect(late.problem == "invite-invalid")
+    }
+
     @Test func anOldCodeIsRefused() async throws {
         let desk = try Desk()
         let code = try desk.accountCode()

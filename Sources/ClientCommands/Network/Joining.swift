@@ -19,7 +19,7 @@ struct Joining {
         do {
             return try ask(client, try identity(session))
         } catch let failure as CommandFailure where failure.code == ProblemType.keyTaken.rawValue {
-            // An earlier log-in whose answer was lost, or that has ended, holds the key.
+            // An earlier log-in that has ended holds the key.
             return try ask(client, try replaceKey(session))
         }
     }
@@ -31,8 +31,7 @@ struct Joining {
         } catch let failure as CommandFailure
             where failure.code == TransportError.Code.cutOff.rawValue
         {
-            // The answer was lost: the same request again either gets it, or shows that the code is
-            // used.
+            // The answer was lost: the same request again gets it.
             do {
                 value = try post(client, identity)
             } catch let failure as CommandFailure
@@ -74,12 +73,12 @@ struct Joining {
     private func lost(_ client: ServerClient, _ code: String) -> CommandFailure {
         CommandFailure(
             .network, code: code,
-            "the answer of \(client.address.host) was lost: the code may be used up by now",
-            evidence: ["all that you wrote is safe in this store"],
-            hints: [
-                "try the same again; if the code is refused, ask for a new one,",
-                "and choose another name with --user if yours is taken",
-            ])
+            "the answer of \(client.address.host) was lost: you may be logged in there by now",
+            evidence: [
+                "all that you wrote is safe in this store",
+                "the code is not lost: to this store the server gives the same answer again",
+            ],
+            hints: ["try the same again, with the code typed as it was"])
     }
 
     /// What the device shows of itself.
