@@ -53,7 +53,7 @@ struct ReadingBlock {
         let ink = isColoured ? ink : .plain
         if let ascii = cluster.asciiValue, (0x20..<0x7F).contains(ascii) {
             add(LineBreaker.Cell(cluster), CollectionOfOne(ascii), ink)
-        } else if cluster == "\t" {
+        } else if cluster == "\t" || cluster == "\n" {
             append(" ", .space, ink)
         } else if cluster.unicodeScalars.contains(where: TerminalSafe.isUnsafe) {
             for visible in TerminalSafe.line(String(cluster)) {

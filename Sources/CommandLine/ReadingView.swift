@@ -13,6 +13,8 @@ public struct ReadingView: Sendable {
     public let article: String
     /// Which blocks are headings, counted from 0.
     public let headings: Set<Int>
+    /// Which blocks go on with the one before them and are shown as one paragraph with it.
+    public let continuations: Set<Int>
     /// The notes in the order of their numbers.
     public let notes: [ReadingNote]
     /// The width of a line in columns.
@@ -35,12 +37,14 @@ public struct ReadingView: Sendable {
 
     /// Prepares a view; lines are at least 20 columns wide, a margin at least 30.
     public init(
-        title: String, article: String, headings: [Int] = [], notes: [ReadingNote],
-        width: Int = 78, margin: Int? = nil, isColoured: Bool = false, isIsolating: Bool = false
+        title: String, article: String, headings: [Int] = [], continuations: [Int] = [],
+        notes: [ReadingNote], width: Int = 78, margin: Int? = nil, isColoured: Bool = false,
+        isIsolating: Bool = false
     ) {
         self.title = title
         self.article = article
         self.headings = Set(headings)
+        self.continuations = Set(continuations)
         self.notes = notes
         self.width = max(ReadingView.widthMin, width)
         self.margin = margin.map { max(ReadingView.marginMin, $0) }
@@ -63,14 +67,20 @@ public struct ReadingView: Sendable {
             page.add(heading(title))
             addPageNotes(to: &page)
         }
-        for (index, block) in blocks.enumerated() {
-            let laid = ReadingBlock(
-                String(block), offset: offset, marks: &marks, isColoured: isColoured)
-            if !laid.cells.isEmpty, index > 0 || !beginsWithTitle { page.gap() }
+        var index = 0
+        while index < blocks.count {
             let isTitle = index == 0 && beginsWithTitle
+            var end = index + 1
+            while end < blocks.count, continuations.contains(end), !isTitle { end += 1 }
+            let paragraph = article.unicodeScalars[
+                blocks[index].startIndex..<blocks[end - 1].endIndex]
+            let laid = ReadingBlock(
+                String(paragraph), offset: offset, marks: &marks, isColoured: isColoured)
+            if !laid.cells.isEmpty, index > 0 || !beginsWithTitle { page.gap() }
             add(laid, isHeading: isTitle || headings.contains(index), to: &page)
             if isTitle { addPageNotes(to: &page) }
-            offset += block.count + 1
+            offset += blocks[index..<end].reduce(0) { $0 + $1.count + 1 }
+            index = end
         }
         addLostNotes(to: &page, count: count)
         return page.text

@@ -11,6 +11,10 @@ package struct FoldedLines {
         let codePoints: Int
         /// Whether a blank line stands between it and the line before.
         let followsBlank: Bool
+        /// How many columns of white space stand before it; tab stops are eight columns apart.
+        let indent: Int
+        /// Whether white space within it is wider than between words or sentences.
+        let hasGaps: Bool
     }
 
     private(set) var buffer: [UInt8] = []
@@ -20,6 +24,10 @@ package struct FoldedLines {
     private var codePoints = 0
     private var pendingCodePoints = 0
     private var blank = false
+    private var indent = 0
+    private var hasGaps = false
+    /// Columns of the white space that was read last.
+    private var run = 0
     private var endedByReturn = false
 
     /// Folds a text; a line end at its end makes no difference.
@@ -46,12 +54,14 @@ package struct FoldedLines {
         case 0x0A...0x0D, 0x85, 0x2028, 0x2029:
             if !feedOfReturn { endLine() }
         case 0x09, 0x20:
+            run += scalar == " " ? 1 : 8 - run % 8
             if pending.last != 0x20 {
                 pending.append(0x20)
                 pendingCodePoints += 1
             }
         default:
             if scalar.properties.isWhitespace {
+                run += 1
                 pending += UTF8.encode(scalar) ?? UTF8.EncodedScalar()
                 pendingCodePoints += 1
             } else {
@@ -64,10 +74,20 @@ package struct FoldedLines {
         if buffer.count > start {
             buffer += pending
             codePoints += pendingCodePoints
+            if run > 2 || run == 2 && !endsSentence { hasGaps = true }
+        } else {
+            indent = run
         }
         dropPending()
         buffer += UTF8.encode(scalar) ?? UTF8.EncodedScalar()
         codePoints += 1
+    }
+
+    /// Whether two spaces are usual behind what was read before them.
+    private var endsSentence: Bool {
+        let before = buffer.count - pending.count
+        guard let sign = buffer[..<before].last else { return false }
+        return sign >= 0x80 || ".!?:;)\"'*_".utf8.contains(sign)
     }
 
     private mutating func endLine() {
@@ -79,14 +99,16 @@ package struct FoldedLines {
         lines.append(
             Line(
                 bytes: start..<buffer.count, codePoints: codePoints,
-                followsBlank: blank && !lines.isEmpty))
+                followsBlank: blank && !lines.isEmpty, indent: indent, hasGaps: hasGaps))
         start = buffer.count
         codePoints = 0
         blank = false
+        hasGaps = false
     }
 
     private mutating func dropPending() {
         pending.removeAll(keepingCapacity: true)
         pendingCodePoints = 0
+        run = 0
     }
 }

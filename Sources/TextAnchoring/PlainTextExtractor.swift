@@ -33,26 +33,35 @@ public enum PlainTextExtractor {
     }
 
     private static func unwrapped(_ folded: FoldedLines) -> [UInt8] {
-        let lines = folded.lines
-        guard lines.contains(where: \.followsBlank) else { return folded.joined }
+        let joined = joins(folded)
         var result: [UInt8] = []
-        result.reserveCapacity(folded.buffer.count + lines.count)
+        result.reserveCapacity(folded.buffer.count + joined.count)
+        for (line, isJoined) in zip(folded.lines, joined) {
+            result += folded.buffer[line.bytes]
+            result.append(isJoined ? 0x20 : 0x0A)
+        }
+        if !result.isEmpty { result.removeLast() }
+        return result
+    }
+
+    /// Of each line, whether the next one is joined to it.
+    static func joins(_ folded: FoldedLines) -> [Bool] {
+        let lines = folded.lines
+        var joins = Array(repeating: false, count: lines.count)
+        guard lines.contains(where: \.followsBlank) else { return joins }
         var start = 0
         while start < lines.count {
             var end = start + 1
             while end < lines.count, !lines[end].followsBlank { end += 1 }
             let width = lines[start..<end].reduce(0) { max($0, $1.codePoints) }
-            for index in start..<end {
-                result += folded.buffer[lines[index].bytes]
-                let isJoined =
-                    index + 1 < end && wrappedCodePoints.contains(width)
-                    && isWrapped(index, within: width, in: folded)
-                result.append(isJoined ? 0x20 : 0x0A)
+            if wrappedCodePoints.contains(width) {
+                for index in start..<(end - 1) {
+                    joins[index] = isWrapped(index, within: width, in: folded)
+                }
             }
             start = end
         }
-        result.removeLast()
-        return result
+        return joins
     }
 
     /// Whether a wrapping at this width would have broken the line before the next one's first
@@ -65,7 +74,8 @@ public enum PlainTextExtractor {
         return line.codePoints + 1 + word > width
     }
 
-    private static func opensWithMark(_ line: ArraySlice<UInt8>) -> Bool {
+    /// Whether a line begins as an item, a quotation, a heading or a row of a table does.
+    static func opensWithMark(_ line: ArraySlice<UInt8>) -> Bool {
         let word = String(decoding: line.prefix { $0 != 0x20 }.prefix(16), as: UTF8.self)
         if ["-", "*", "+", "•", "·", "–", "—"].contains(word) { return true }
         if let first = word.utf8.first, [0x23, 0x3E, 0x7C].contains(first) { return true }

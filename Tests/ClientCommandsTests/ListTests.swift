@@ -180,6 +180,43 @@ import Testing
         }
     }
 
+    @Test func linesThatWereWrappedByHandAreReadAsOneParagraph() throws {
+        let source = """
+            The keeper
+
+            It was on the last evening of October, when the herring boats had
+            all come in and the lamps were being lit along the quay, that the
+            keeper first noticed the stranger on the
+            breakwater. He was standing quite still, with his collar turned
+            up.
+
+            the kettle sings
+            the window clears
+            """
+        let id = try desk.add(try desk.folder.put(source, "keeper.txt"))
+        let note = try desk.json("mark", id, "on the breakwater", "-m", "which?")
+        #expect(note.at("quote", "exact")?.string == "on the\nbreakwater")
+        #expect(
+            desk.run("read", id, "--width", "60").out.hasPrefix(
+                """
+                The keeper
+
+                  It was on the last evening of October, when the herring
+                  boats had all come in and the lamps were being lit along
+                  the quay, that the keeper first noticed the stranger [[on
+                  the breakwater]][1]. He was standing quite still, with his
+                  collar turned up.
+                  ─ 1 \(try note.string("id").prefix(4))  me, now   which?
+
+                  the kettle sings
+
+                  the window clears
+
+                """))
+        let text = try desk.json("read", id).string("text")
+        #expect(text.contains("stranger on the\nbreakwater. He"))
+    }
+
     @Test func readAsJSONHoldsTextAndAnnotations() throws {
         let page = try desk.json("read", article)
         #expect(try page.string("text").contains("Nobody asked the eelgrass."))

@@ -87,7 +87,8 @@ enum ReadCommand {
             text.block(at: heading.range.lowerBound)
         }
         let shown = ReadingView(
-            title: article.title, article: text.string, headings: headings, notes: notes,
+            title: article.title, article: text.string, headings: headings,
+            continuations: try article.continuations(), notes: notes,
             width: columns.text, margin: columns.margin, isColoured: session.console.isColoured,
             isIsolating: session.console.isOutputTerminal)
         let setName = try workspace.name(of: article.set)

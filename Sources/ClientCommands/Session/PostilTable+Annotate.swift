@@ -15,7 +15,9 @@ extension PostilTable {
             "read", summary: "Read an article with its highlights",
             description:
                 "The text is at most 78 columns wide. Notes stand below the paragraph in which "
-                + "their passage ends, or beside it where the terminal has room for a margin.",
+                + "their passage ends, or beside it where the terminal has room for a margin. "
+                + "Lines that were wrapped by hand are shown as one paragraph; the text stays as "
+                + "it is.",
             examples: [
                 CommandExample("postil read @@"),
                 CommandExample("postil read harbour --width 60 --notes below"),

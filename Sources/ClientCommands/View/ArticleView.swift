@@ -86,6 +86,18 @@ final class ArticleView {
         return text
     }
 
+    /// The blocks of the text that go on with the one before, where plain text was wrapped by hand;
+    /// what the text is made of tells, so none while that is not held.
+    func continuations() throws -> [Int] {
+        guard let current, current.format == .plain, let text = try text(),
+            let octets = try blob(current.source.hash),
+            let source = try? SourceText.decode(octets),
+            let extracted = try? PlainTextExtractor.extract(source),
+            extracted.text.utf8 == text.utf8
+        else { return [] }
+        return HandWrapping.continuations(in: source)
+    }
+
     /// Where words sit in the newest version.
     func outcome(of anchor: AnchorPayload) throws -> AnchorOutcome? {
         guard let current, let text = try text() else { return nil }
