@@ -64,7 +64,8 @@ import Testing
         let body = "x \(evil) twice\nx \(evil) twice\nx \(evil) twine\n"
         let id = try desk.add(try desk.folder.put("T\n\n" + body, "evil.txt"), "--title", evil)
         for command in [
-            [evil], ["list", "--\(evil)"], ["-\(evil)"], ["read", evil + "?"], ["show", evil],
+            [evil], ["list", "--\(evil)"], ["-\(evil)"], ["read", evil + "?"],
+            ["show", evil + "?"],
             ["mark", id, "no \(evil)"], ["mark", id, "twice"], ["mark", id, "x twicf"],
             ["help", evil], ["add", evil], ["add", "https://\(evil)"], ["export", "--set", evil],
             ["export", "--to", evil], ["mark", id, "T", "-c", evil], ["undo", evil],

@@ -1,15 +1,12 @@
 import AnnotationModel
-import CRDT
-import CivilTime
 import CommandLine
 import JSON
+import Octets
 import Replication
 import Storage
-import SyncEngine
-import TextAnchoring
-import WireFormat
 
-/// `postil show ID...`: annotations with all that is known of them.
+/// `postil show ID...`: annotations with their threads, and articles, with all that is known of
+/// them.
 enum ShowCommand {
     static func run(_ session: Session) throws -> Reply {
         let words = session.command.arguments("ID")
@@ -18,63 +15,49 @@ enum ShowCommand {
         let withHistory = session.command.has("history")
         return try session.read { workspace in
             var text = ""
-            var views: [(AnnotationView, [HistoryEntry])] = []
+            var items: [(inout JSONWriter) -> Void] = []
             for word in words {
-                let row = try workspace.annotation(word)
-                var articles = ArticleCache()
-                let view = try AnnotationView(row, workspace, &articles)
-                let history = withHistory ? try HistoryEntry.entries(of: row, workspace) : []
-                text += try describe(view, width: width, workspace)
-                let lines = history.flatMap {
-                    $0.lines(width: width, isColoured: isColoured, now: workspace.now)
+                let thing = try thing(word, workspace)
+                let history = withHistory ? try HistoryEntry.entries(of: thing.row, workspace) : []
+                text += try thing.text(width: width, workspace)
+                for entry in history {
+                    let lines = entry.lines(
+                        width: width, isColoured: isColoured, now: workspace.now)
+                    text += lines.map { $0 + "\n" }.joined()
                 }
-                if withHistory { text += lines.map { $0 + "\n" }.joined() + "\n" }
-                views.append((view, history))
-            }
-            return .list(
-                text: text, plain: text,
-                items: views.map { view, history in
-                    { writer in
-                        view.write(to: &writer)
-                        if withHistory {
-                            writer.array("history") { list in
-                                for entry in history { list.object { entry.write(to: &$0) } }
-                            }
-                        }
+                text += history.isEmpty ? "" : "\n"
+                items.append { writer in
+                    thing.write(to: &writer)
+                    guard withHistory else { return }
+                    writer.array("history") { list in
+                        for entry in history { list.object { entry.write(to: &$0) } }
                     }
-                })
+                }
+            }
+            return .list(text: text, plain: text, items: items)
         }
     }
 
-    private static func describe(
-        _ view: AnnotationView, width: Int, _ workspace: Workspace
-    ) throws -> String {
-        var rows: [(String, String)] = [
-            ("id", view.idText), ("what", view.motivation.rawValue),
-            ("by", "\(view.creator)   \(UTCTime.text(Int64(clamping: view.created)))"),
-            ("set", view.setName),
-        ]
-        if let article = view.article {
-            let title = try workspace.article(EntityID(article))?.title ?? ""
-            rows.append(("article", "\(try workspace.short(article))  “\(title)”"))
+    /// What a word means: an annotation or, where none is meant, an article.
+    private static func thing(_ word: String, _ workspace: Workspace) throws -> any ShownThing {
+        if try workspace.meansAnnotation(word) {
+            return try ShownAnnotation(workspace.annotation(word), workspace)
         }
-        if let parent = view.parent { rows.append(("answers", try workspace.short(parent))) }
-        if let quote = view.original?.exact { rows.append(("quote", "“\(quote)”")) }
-        if let outcome = view.outcome { rows.append(("place", outcome.state.rawValue)) }
-        if !view.text.isEmpty { rows.append(("text", view.text)) }
-        if !view.tags.isEmpty { rows.append(("tags", view.tags.joined(separator: " "))) }
-        if !view.colour.isEmpty { rows.append(("colour", view.colour)) }
-        rows.append(("status", view.isClosed ? "closed" : "open"))
-        if view.replies > 0 { rows.append(("replies", "\(view.replies)")) }
-        if !view.conflicts.isEmpty {
-            rows.append(("merged", view.conflicts.map(\.label).joined(separator: ", ")))
+        do {
+            return try ShownArticle(workspace.article(word), workspace)
+        } catch let failure as CommandFailure
+            where failure.code == Workspace.notFoundCode && Alphabet.letters.covers(word)
+        {
+            // Such letters are an annotation's: that is what was not found.
+            return try ShownAnnotation(workspace.annotation(word), workspace)
         }
-        if !view.isAlive { rows.append(("state", "deleted")) }
-        if view.isUnsynced { rows.append(("sync", "not sent yet")) }
-        return rows.map { name, value in
-            let lines = TextWidth.wrap(TerminalSafe.text(value), max(30, width - 10))
-            let padded = TextWidth.padded(name, 9)
-            return padded + lines.joined(separator: "\n         ") + "\n"
-        }.joined() + "\n"
     }
+}
+
+/// One thing as `postil show` tells it.
+protocol ShownThing {
+    var row: EntityRow { get }
+    func text(width: Int, _ workspace: Workspace) throws -> String
+    /// Writes the members of its JSON object (`postil help json`).
+    func write(to writer: inout JSONWriter)
 }

@@ -120,10 +120,7 @@ enum DrawerCommand {
         }
         if let quote = item.quote { rows.append(("quote", "“\(quote)”")) }
         if !item.item.text.isEmpty { rows.append(("text", item.item.text)) }
-        return rows.map { name, value in
-            let lines = TextWidth.wrap(TerminalSafe.text(value), max(30, width - 10))
-            return TextWidth.padded(name, 9) + lines.joined(separator: "\n         ") + "\n"
-        }.joined()
+        return FieldRows.text(rows, width: width)
     }
 
     private static func dropped(_ items: [DrawerWords]) -> Reply {

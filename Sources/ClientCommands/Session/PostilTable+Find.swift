@@ -27,12 +27,16 @@ extension PostilTable {
             examples: [CommandExample("postil docs is:orphan")],
             arguments: [ArgumentSpec("QUERY", .any)], group: "Find", signedBeginnings: excluded),
         CommandSpec(
-            "show", summary: "Show annotations with all that is known of them",
+            "show", summary: "Show annotations and articles with all that is known of them",
+            description: "An annotation is shown with its thread, an article with its versions.",
             examples: [
                 CommandExample("postil show @"),
                 CommandExample("postil show qpvu rkzm --history"),
+                CommandExample("postil show @@", "the article used last"),
             ],
-            arguments: [ArgumentSpec("ID", .many)],
+            arguments: [
+                ArgumentSpec("ID", .many, help: "An annotation, or an article as read takes it")
+            ],
             flags: [FlagSpec("history", help: "Who changed what, and when")], group: "Find"),
         CommandSpec(
             "tags", summary: "List the tags, the most used first",

@@ -34,7 +34,10 @@ extension Topics {
               source       the article's address
               origin       format, id, creator: only if it was made in another program
 
-            An article (docs, add):
+            show adds to an annotation what answers it, as "thread": annotations in reading order, \
+            each with its parent.
+
+            An article (docs, add, show):
 
               id           32 hex digits
               title        what it is called
@@ -43,11 +46,15 @@ extension Topics {
               url          where it is from
               added        when it came
               set          the name of its set
-              notes        how many, in docs
+              notes        how many, in docs and show
               quotesOnly   whether its text is not here
               deleted      whether it is deleted
               unsynced     whether the server is yet to get something of it
               conflicts    fields with two values beside each other
+
+            show adds to an article its "texts", the newest first: version, added, by, format \
+            (plain or markdown). With --history, show adds to both a "history", the oldest first: \
+            time, by, what, field, before, after, diff (of texts), refused, unsynced.
 
             A failure leaves standard output empty and puts one object on standard error: in \
             "error" a code to act on, a message, exit (postil help exit-codes), evidence and \

@@ -104,8 +104,10 @@ extension Workspace {
         return try !transaction.entitiesMatching(prefix: word, .annotations).isEmpty
     }
 
+    static let notFoundCode = "not-found"
+
     static func notFound(_ sentence: String, _ hint: String) -> CommandFailure {
-        CommandFailure(.notFound, code: "not-found", sentence, hints: [hint])
+        CommandFailure(.notFound, code: notFoundCode, sentence, hints: [hint])
     }
 
     private func ambiguous(_ word: String, _ articles: [ArticleView]) throws -> CommandFailure {

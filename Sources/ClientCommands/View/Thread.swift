@@ -26,6 +26,25 @@ struct Thread {
         return views.filter { $0.parent == nil }.compactMap { thread($0, children) }
     }
 
+    /// What answers an annotation, in reading order.
+    static func replies(
+        to top: AnnotationView, _ workspace: Workspace
+    ) throws -> [(depth: Int, view: AnnotationView)] {
+        var articles = ArticleCache()
+        var children: [AnnotationID: [AnnotationView]] = [:]
+        var waiting = [top.id]
+        while let next = waiting.popLast() {
+            let rows = try workspace.transaction.entities(
+                EntityQuery(
+                    parent: EntityID(next), kind: .annotations, includeDead: true,
+                    order: .oldestFirst))
+            let views = try rows.map { try AnnotationView($0, workspace, &articles) }
+            children[next] = views
+            waiting += views.map(\.id)
+        }
+        return thread(top, children)?.replies ?? []
+    }
+
     private static func thread(
         _ top: AnnotationView, _ children: [AnnotationID: [AnnotationView]]
     ) -> Thread? {
