@@ -5,6 +5,7 @@ import Crypto
 import HTTPMessage
 import JSON
 import Octets
+import Replication
 import Storage
 import SyncEngine
 import SyncHTTP
@@ -58,7 +59,7 @@ extension PeerServer {
             else { throw Problem.inviteInvalid }
             if set.isHeld { throw Problem.setHeld }
             if let role = set.membership.role(of: caller.account.id) {
-                return Outcome(joined(id, role))
+                return Outcome(try joined(set, role))
             }
             _ = try store.useInvite(code.hash, now: call.now)
             guard Policy.can(set.membership.role(of: inviter), .invite) else {
@@ -72,14 +73,25 @@ extension PeerServer {
             try store.appendAudit(
                 action: "join", by: caller.account.id,
                 detail: Alphabet.hex.text(id.octets.octets) + " " + given.name, now: call.now)
-            return Outcome(joined(id, given))
+            return Outcome(try joined(set, given))
         }
     }
 
-    private func joined(_ set: SetID, _ role: Role) -> HTTPResponse {
-        .json { answer in
-            answer.member("set", Alphabet.hex.text(set.octets.octets))
+    private func joined(_ set: any PeerSet, _ role: Role) throws -> HTTPResponse {
+        let name = try name(of: set)
+        return .json { answer in
+            answer.member("set", Alphabet.hex.text(set.id.octets.octets))
+            answer.member("name", name)
             answer.member("role", role.name)
         }
+    }
+
+    /// What a set is called; nil if nobody has named it.
+    private func name(of set: any PeerSet) throws -> String? {
+        let names = try set.entity(EntityID(set.id.octets), .confirmed)?.values(of: .setName) ?? []
+        guard let first = names.first,
+            case .name(let name)? = try? Payload.decode(first.payload, of: .setName)
+        else { return nil }
+        return name
     }
 }

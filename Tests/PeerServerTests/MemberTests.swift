@@ -117,6 +117,7 @@ import Testing
         let (first, second) = (try await invite(), try await invite())
         let joined = await desk.ask(.post, "/v1/joins", eve.token, json: first)
         #expect(joined.status == 200)
+        #expect(try joined.json["name"]?.isNull == true)
         // The same request again, as after a lost answer, does no harm.
         #expect(await desk.ask(.post, "/v1/joins", eve.token, json: first).status == 200)
         let removal = try await desk.setRole("null", of: eve, in: set, by: ada, seenBy: ada)
