@@ -142,7 +142,7 @@ import Testing
         #expect(both.out.contains("Unchanged: \(other.prefix(4))"))
         #expect(try desk.run("list", "is:closed", "--json").items.count == 2)
         #expect(
-            try desk.run("log", "--json").items[0].string("command") == "closed \(mark.prefix(4))")
+            try desk.run("log", "--json").items[0].string("command") == "close \(mark.prefix(4))")
         #expect(try desk.run("reopen", mark, other, "--json").items.count == 2)
         #expect(desk.run("undo").status == 0)
         #expect(try desk.run("list", "is:closed", "--json").items.count == 2)

@@ -105,11 +105,11 @@ import Testing
         func newest() throws -> String {
             try desk.run("log", "--json").items[0].string("command")
         }
-        #expect(try newest() == "redo of marked \(mark.prefix(4))")
+        #expect(try newest() == "redo of mark \(mark.prefix(4))")
         desk.run("undo")
-        #expect(try newest() == "undo of marked \(mark.prefix(4))")
+        #expect(try newest() == "undo of mark \(mark.prefix(4))")
         desk.run("redo")
-        #expect(try newest() == "redo of marked \(mark.prefix(4))")
+        #expect(try newest() == "redo of mark \(mark.prefix(4))")
     }
 
     @Test func aRemovedArticleComesBackWithItsNotes() throws {
@@ -233,6 +233,27 @@ import Testing
         for line in page.split(separator: "\n") { #expect(TextWidth.columns(String(line)) <= 60) }
     }
 
+    @Test func everyChangeIsCalledAfterItsCommand() throws {
+        let reply = try desk.id("reply", mark, "-m", "no")
+        desk.run("note", article, "-m", "page")
+        desk.run("edit", mark, "-m", "better")
+        desk.run("tag", mark, "+x")
+        desk.run("close", mark)
+        desk.run("reopen", mark)
+        desk.run("reattach", mark, "Nobody asked")
+        desk.run("rm", reply)
+        desk.run("set", "new", "press")
+        let commands = try desk.run("log", "--json").items.map {
+            String(try $0.string("command").prefix { $0 != " " })
+        }
+        #expect(
+            commands == [
+                "set", "rm", "reattach", "reopen", "close", "tag", "edit", "note", "reply", "mark",
+                "add",
+            ])
+        for command in commands { #expect(desk.run("help", command).status == 0) }
+    }
+
     @Test func theLogOfOneThingHoldsWhatChangedIt() throws {
         let other = try desk.id("note", article, "-m", "second")
         desk.run("tag", mark, other, "+x")
@@ -242,8 +263,8 @@ import Testing
                 String(try $0.string("command").prefix { $0 != " " })
             }
         }
-        #expect(try commands(mark) == ["tag", "marked"])
-        #expect(try commands(other) == ["closed", "tag", "noted"])
+        #expect(try commands(mark) == ["tag", "mark"])
+        #expect(try commands(other) == ["close", "tag", "note"])
         #expect(try commands(article) == ["add"])
         #expect(desk.run("log", "zzzzzzzz").status == 3)
     }

@@ -180,7 +180,7 @@ struct MergesTests {
         try ben.ask("reply", mark, "-m", "I disagree")
         try meet()
         let made = try #require(
-            try ada.items("log").first { ($0["command"] as? String)?.hasPrefix("marked") == true })
+            try ada.items("log").first { ($0["command"] as? String)?.hasPrefix("mark ") == true })
         let number = try #require(made["id"] as? Int)
         let refused = try ada.postil("undo", String(number), "-n")
         #expect(refused.status == 1 && refused.err.contains("ben changed it since"))

@@ -35,8 +35,8 @@ enum MarkCommand {
             let author = try workspace.author(in: article.set)
             let made = try author.annotate(article.id, text: comment ?? "", anchor: anchor)
             return try NoteMaking.finish(
-                made, colour: colour, tags: session.settings.tags(command), verb: "Marked", author,
-                workspace)
+                made, colour: colour, tags: session.settings.tags(command), command: "mark",
+                verb: "Marked", author, workspace)
         }
     }
 

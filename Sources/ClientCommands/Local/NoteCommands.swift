@@ -18,8 +18,8 @@ enum NoteCommand {
             let author = try workspace.author(in: article.set)
             let made = try author.annotate(article.id, text: text, anchor: nil)
             return try NoteMaking.finish(
-                made, colour: nil, tags: session.settings.tags(session.command), verb: "Noted",
-                author, workspace)
+                made, colour: nil, tags: session.settings.tags(session.command), command: "note",
+                verb: "Noted", author, workspace)
         }
     }
 }
@@ -35,7 +35,7 @@ enum ReplyCommand {
             let author = try workspace.author(in: parent.set)
             let made = try author.reply(to: parent.id, text: text)
             return try NoteMaking.finish(
-                made, colour: nil, tags: [], verb: "Replied", author, workspace)
+                made, colour: nil, tags: [], command: "reply", verb: "Replied", author, workspace)
         }
     }
 }
@@ -99,7 +99,7 @@ enum StatusChange {
                 views.append(view)
                 text += said
             }
-            try changes.log(verb.lowercased(), workspace)
+            try changes.log(isClosed ? "close" : "reopen", workspace)
             return Replies.annotations(views, text: text)
         }
     }

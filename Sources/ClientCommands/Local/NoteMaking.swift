@@ -9,8 +9,8 @@ import WireFormat
 /// What follows the making of an annotation: colour and tags, the log for undo, and what is said.
 enum NoteMaking {
     static func finish(
-        _ made: PlacedOp, colour: String?, tags: [String], verb: String, _ author: Author,
-        _ workspace: Workspace
+        _ made: PlacedOp, colour: String?, tags: [String], command: String, verb: String,
+        _ author: Author, _ workspace: Workspace
     ) throws -> Reply {
         guard let entity = made.entity else { throw CommandFailure(.failed, "nothing was made") }
         var ops = [made]
@@ -21,7 +21,7 @@ enum NoteMaking {
         let id = AnnotationID(entity.octets)
         try workspace.remember(id)
         let (view, text) = try describe(entity, verb: verb, workspace)
-        try workspace.log("\(verb.lowercased()) \(try workspace.short(id))", ops, in: view.set)
+        try workspace.log("\(command) \(try workspace.short(id))", ops, in: view.set)
         return Reply(text: text) { view.write(to: &$0) }
     }
 
