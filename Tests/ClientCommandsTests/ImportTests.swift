@@ -160,4 +160,19 @@ import Testing
         #expect(here.run("import", "/nowhere/at/all").status == 3)
         #expect(access(here.store, F_OK) != 0)
     }
+
+    @Test func aFlagThenTheSettingsSayIntoWhichSet() throws {
+        try export()
+        for name in ["press", "books"] { here.run("set", "new", name) }
+        #expect(here.run("config", "set", "core.set", "press").status == 0)
+        #expect(here.run("import", file).status == 0)
+        #expect(try here.run("list", "set:press", "--json").items.count == 3)
+        #expect(here.run("import", file, "--set", "books").status == 0)
+        #expect(try here.run("list", "set:books", "--json").items.count == 3)
+        #expect(here.run("import", file, "--set", "personal").status == 0)
+        #expect(try here.run("list", "set:personal", "--json").items.count == 3)
+        try here.folder.put("set = nowhere\n", ".postil")
+        let missing = here.run("import", file)
+        #expect(missing.status == 3 && missing.err.contains("“nowhere”"))
+    }
 }

@@ -54,7 +54,7 @@ struct ConfigKey: Sendable {
     static let store = ConfigKey(
         name: "core.store", says: "The store's folder", flag: "store", variable: "POSTIL_STORE")
     static let set = ConfigKey(
-        name: "core.set", says: "The set that add brings articles into", flag: "set")
+        name: "core.set", says: "The set that add and import bring articles into", flag: "set")
     static let tag = ConfigKey(
         name: "core.tag", says: "Tags that mark, note and annotate put on", flag: "tag",
         complaint: { isName($0.unicodeScalars.split(separator: " ").isEmpty ? "" : $0) })

@@ -57,8 +57,9 @@ enum ImportCommand {
         let line = session.console.isErrorTerminal ? ProgressLine() : nil
         defer { line?.clear() }
         let isDry = session.command.has("dry-run")
-        let importer = Importer(
-            session, file.format, set: session.command.value("set"), isDry: isDry,
+        let importer = try Importer(
+            session, file.format, set: session.settings.value(.set, session.command)?.text,
+            isDry: isDry,
             isAgain: session.command.has("again")
         ) { line?.show("\($0) records …") }
         do {
