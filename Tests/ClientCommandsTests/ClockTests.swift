@@ -19,8 +19,9 @@ import Testing
         }
         #expect(desk.run("undo").status == 0)
         #expect(try desk.shown(mark).at("body", "value")?.string == "one")
-        let year = try desk.shown(mark).string("created").prefix(4)
-        #expect(["1970", "2099", "9999"].contains(year))
+        // A clock that stands at nothing tells no time.
+        let year = try desk.shown(mark)["created"]?.string?.prefix(4)
+        #expect(year == nil ? now == 0 : ["1970", "2099", "9999"].contains(year))
     }
 
     @Test func whatIsWrittenLaterWinsThoughTheClockWentBack() throws {

@@ -175,4 +175,24 @@ import Testing
         let missing = here.run("import", file)
         #expect(missing.status == 3 && missing.err.contains("“nowhere”"))
     }
+
+    @Test func aRecordWithoutADateHasNone() throws {
+        let table = "title,quote,note\nLog,the lamp is lit,why?\n"
+        let path = try here.folder.put(table, "undated.csv")
+        #expect(here.run("import", path, "--from", "csv").status == 0)
+        let note = try #require(try here.run("list", "--json").items.first)
+        #expect(note["created"]?.isNull == true && note["modified"]?.isNull == true)
+        #expect(here.run("list").cells[0][4] == "")
+        here.isTerminal = true
+        #expect(here.run("list").out.contains("  no date  "))
+        let id = try note.string("id")
+        for words in [["read", "Log"], ["show", id], ["show", id, "--history"], ["list"]] {
+            let told = here.run(words + ["--no-pager"]).out
+            #expect(told.contains("no date"), "\(words)")
+            #expect(!told.contains("56 years") && !told.contains("1970"), "\(words)")
+        }
+        here.now += 1000
+        here.run("edit", id, "-m", "because")
+        #expect(try here.shown(id)["modified"]?.string == "2026-09-22T14:13:21.000Z")
+    }
 }

@@ -1,5 +1,4 @@
 import AnnotationModel
-import CivilTime
 import CommandLine
 import JSON
 import Replication
@@ -23,12 +22,11 @@ enum DocsCommand {
                     EntityQuery(article: view.id, kind: .annotations))
                 let set = try workspace.name(of: view.set)
                 let added = view.added
-                let when = RelativeTime.text(
-                    Int64(clamping: added), now: Int64(clamping: workspace.now))
+                let when = Moment.ago(added, now: workspace.now)
                 let title = view.title + (view.isQuoteOnly ? "  (quotes only)" : "")
                 table.append([try workspace.short(view.id), "\(notes)", set, when, title])
                 plain.append([
-                    view.id.text, "\(notes)", set, UTCTime.text(Int64(clamping: added)), view.title,
+                    view.id.text, "\(notes)", set, Moment.plain(added), view.title,
                 ])
                 items.append { view.write(to: &$0, setName: set, notes: notes) }
             }

@@ -1,5 +1,4 @@
 import AnnotationModel
-import CivilTime
 import CommandLine
 import Replication
 import Storage
@@ -58,7 +57,7 @@ enum ListCommand {
             text += try entry(view, title ?? "", session, workspace)
             plain.append([
                 view.idText, view.article?.text ?? "", view.setName, view.creator,
-                UTCTime.text(Int64(clamping: view.created)), view.anchor?.exact ?? "", view.text,
+                Moment.plain(view.created), view.anchor?.exact ?? "", view.text,
                 view.tags.joined(separator: " "),
             ])
         }
@@ -84,8 +83,7 @@ enum ListCommand {
     private static func entry(
         _ view: AnnotationView, _ title: String, _ session: Session, _ workspace: Workspace
     ) throws -> String {
-        let when = RelativeTime.text(
-            Int64(clamping: view.created), now: Int64(clamping: workspace.now))
+        let when = Moment.ago(view.created, now: workspace.now)
         let width = max(20, session.console.columns)
         var head = "\(try workspace.short(view.id))  \(TerminalSafe.line(view.creator))  \(when)"
         let place = view.anchor == nil && view.parent == nil ? "on " : ""

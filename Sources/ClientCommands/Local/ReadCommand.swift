@@ -135,7 +135,7 @@ enum ReadCommand {
     }
 
     private static func when(_ view: AnnotationView, _ workspace: Workspace) -> String {
-        RelativeTime.text(Int64(clamping: view.created), now: Int64(clamping: workspace.now))
+        Moment.ago(view.created, now: workspace.now)
     }
 
     private static func flags(_ view: AnnotationView, _ workspace: Workspace) -> [String] {

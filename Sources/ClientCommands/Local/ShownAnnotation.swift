@@ -1,5 +1,4 @@
 import AnnotationModel
-import CivilTime
 import CommandLine
 import JSON
 import Replication
@@ -23,7 +22,7 @@ struct ShownAnnotation: ShownThing {
     func text(width: Int, _ workspace: Workspace) throws -> String {
         var rows: [(String, String)] = [
             ("id", view.idText), ("what", view.motivation.rawValue),
-            ("by", "\(view.creator)   \(UTCTime.text(Int64(clamping: view.created)))"),
+            ("by", "\(view.creator)   \(Moment.text(view.created))"),
             ("set", view.setName),
         ]
         if let article = view.article {
@@ -52,8 +51,7 @@ struct ShownAnnotation: ShownThing {
         for (depth, reply) in replies {
             // However deep it goes, there is room for words.
             let indent = TextWidth.padded("", min(2 * (depth - 1), width / 5))
-            let when = RelativeTime.text(
-                Int64(clamping: reply.created), now: Int64(clamping: workspace.now))
+            let when = Moment.ago(reply.created, now: workspace.now)
             var head = "\(try workspace.short(reply.id))  \(TerminalSafe.line(reply.creator))"
             head += "  \(when)" + (reply.isClosed ? "  (closed)" : "")
             if reply.isUnsynced, workspace.transaction.account != .none { head += "  (unsynced)" }

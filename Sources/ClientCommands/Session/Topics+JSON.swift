@@ -14,8 +14,8 @@ extension Topics {
               id           32 letters; any unique beginning of it can be typed
               doc          the article's id
               motivation   highlighting, commenting or replying
-              created      when it was made
-              modified     when it was changed last
+              created      when it was made; null if nobody knows
+              modified     when it was changed last; null likewise
               creator      id (null without an account), name
               quote        exact, prefix, suffix; null for a note on a whole article
               position     start, end, unit: where it is in the newest text

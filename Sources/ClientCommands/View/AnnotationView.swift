@@ -1,6 +1,5 @@
 import AnnotationModel
 import CRDT
-import CivilTime
 import CommandLine
 import JSON
 import Octets
@@ -100,8 +99,8 @@ struct AnnotationView {
         writer.member("id", idText)
         writer.member("doc", article?.text)
         writer.member("motivation", motivation.rawValue)
-        writer.member("created", UTCTime.text(Int64(clamping: created), .milliseconds))
-        writer.member("modified", UTCTime.text(Int64(clamping: modified), .milliseconds))
+        writer.member("created", Moment.json(created))
+        writer.member("modified", Moment.json(modified))
         writer.object("creator") {
             $0.member("id", creatorID == .none ? nil : creatorID.octets.hex)
             $0.member("name", creator)

@@ -1,6 +1,5 @@
 import AnnotationModel
 import CRDT
-import CivilTime
 import CommandLine
 import JSON
 import Markdown
@@ -144,8 +143,7 @@ final class ArticleView {
         writer.member("version", current?.text.hash.hex)
         writer.member("versions", versions.count)
         writer.member("url", url)
-        writer.member(
-            "added", UTCTime.text(Int64(clamping: added), .milliseconds))
+        writer.member("added", Moment.json(added))
         writer.member("set", setName)
         if let notes { writer.member("notes", notes) }
         writer.member("quotesOnly", isQuoteOnly)

@@ -1,6 +1,5 @@
 import AnnotationModel
 import CRDT
-import CivilTime
 import CommandLine
 import JSON
 import Replication
@@ -56,9 +55,8 @@ struct HistoryEntry {
 
     /// The lines of one entry, the first with when, who and what.
     func lines(width: Int, isColoured: Bool, now: UInt64) -> [String] {
-        let time = UTCTime.text(Int64(clamping: when))
-        let ago = RelativeTime.text(Int64(clamping: when), now: Int64(clamping: now))
-        var head = "\(time)  \(ago)  \(TerminalSafe.line(who))  \(what)"
+        let ago = when == 0 ? "" : "\(Moment.ago(when, now: now))  "
+        var head = "\(Moment.text(when))  \(ago)\(TerminalSafe.line(who))  \(what)"
         if verdict.isRefusal { head += "  (refused)" }
         if verdict == .pending { head += "  (not sent yet)" }
         return TextWidth.wrap(head, width) + change(width - 4, isColoured).map { "    " + $0 }
@@ -81,7 +79,7 @@ struct HistoryEntry {
     // MARK: JSON
 
     func write(to writer: inout JSONWriter) {
-        writer.member("time", UTCTime.text(Int64(clamping: when), .milliseconds))
+        writer.member("time", Moment.json(when))
         writer.member("by", who)
         writer.member("what", what)
         writer.member("field", kind.register.label)
