@@ -68,6 +68,43 @@ import Testing
         #expect(desk.run("note", article).status == 7)
     }
 
+    @Test func anEmptiedFileChangesNothing() throws {
+        desk.isTerminal = true
+        for (command, left) in [("edit", ""), ("edit", " \n\n"), ("note", "\n")] {
+            desk.editor = { _ in left }
+            let answer = desk.run(command, mark)
+            #expect(answer.status == 1)
+            #expect(answer.err.contains("the text is empty"))
+            #expect(answer.err.contains("nothing was changed"))
+            #expect(answer.err.contains("postil edit \(mark.prefix(4)) -m ''"))
+            #expect(!answer.err.contains("kept in"))
+        }
+        #expect(try desk.shown(mark).at("body", "value")?.string == "one two three")
+        #expect(desk.run("edit", mark, "-m", "").status == 0)
+        #expect(try desk.shown(mark).at("body", "value")?.string == "")
+        // What was empty before may stay so.
+        #expect(desk.run("edit", mark).out.contains("Unchanged"))
+    }
+
+    @Test func aColourIsTakenOffAgain() throws {
+        let count = try desk.run("log", "--json").items.count
+        #expect(desk.run("edit", mark, "-c", "none").out.hasPrefix("Unchanged"))
+        #expect(try desk.run("log", "--json").items.count == count)
+        #expect(try desk.json("edit", mark, "-c", "green").string("color") == "green")
+        #expect(try desk.json("edit", mark, "-c", "None").string("color") == "yellow")
+        #expect(try desk.run("list", "color:green", "--json").items.isEmpty)
+        #expect(try desk.run("list", "color:yellow", "--json").items.count == 1)
+        desk.run("undo")
+        #expect(try desk.shown(mark).string("color") == "green")
+        let note = try desk.json("note", article, "-m", "page")
+        #expect(note["color"]?.isNull == true)
+        #expect(
+            try desk.json("mark", article, "eelgrass", "-c", "none")
+                .string("color") == "yellow")
+        let unknown = desk.run("edit", mark, "-c", "beige")
+        #expect(unknown.status == 2 && unknown.err.contains("none takes one off"))
+    }
+
     @Test func aDraftIsNamedUntilTheStoreHasItsText() throws {
         desk.isTerminal = true
         desk.editor = { _ in String(repeating: "a", count: 1 << 18) }

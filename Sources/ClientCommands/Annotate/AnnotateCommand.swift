@@ -159,7 +159,7 @@ enum AnnotateCommand {
             let made = try author.annotate(article.id, text: mark.comment, anchor: anchor)
             guard let entity = made.entity else { continue }
             ops.append(made)
-            if let colour {
+            if let colour, !colour.isEmpty {
                 ops += try [author.set(.colour, of: entity, to: .name(colour))].compactMap { $0 }
             }
             for tag in tags { ops += try [author.tag(entity, tag)].compactMap { $0 } }

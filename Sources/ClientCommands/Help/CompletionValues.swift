@@ -35,7 +35,9 @@ struct CompletionValues {
         switch place {
         case "SOURCE", "FILE": return [":files"]
         case "DIR": return [":folders"]
-        case "COLOUR": return fitting(Colour.allCases.map { ($0.rawValue, "") })
+        case "COLOUR":
+            return fitting(
+                (Colour.allCases.map(\.rawValue) + [Colours.none]).map { ($0, "") })
         case "ROLE": return fitting(Self.roles.map { ($0, "") })
         case "SIDE": return fitting([("mine", ""), ("theirs", ""), ("both", "")])
         case "FORMAT":

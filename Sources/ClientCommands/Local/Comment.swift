@@ -24,16 +24,32 @@ enum Comment {
         return trimmed(edited)
     }
 
+    /// What an edit makes of a text; an emptied file is not meant to clear it, as with git.
+    static func changed(_ session: Session, over text: String, of word: String) throws -> String {
+        let isTyped = session.command.has("message")
+        let changed = try needed(session, over: text)
+        guard !isTyped, isBlank(changed), !isBlank(text) else { return changed }
+        session.console.discardDraft()
+        throw CommandFailure(
+            .failed, code: "empty-text", "the text is empty",
+            evidence: ["nothing was changed"],
+            hints: ["to clear it: postil edit \(word) -m ''", "to delete it: postil rm \(word)"])
+    }
+
     /// What is to be written anew: text that is more than white space.
     static func written(_ session: Session) throws -> String {
         let text = try needed(session)
-        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+        guard !isBlank(text) else {
             session.console.discardDraft()
             throw CommandFailure(
                 .failed, code: "empty-text", "the text is empty", evidence: ["nothing was written"],
                 hints: ["give it with -m TEXT, or from standard input with -m -"])
         }
         return text
+    }
+
+    private static func isBlank(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
     }
 
     /// Standard input as text, without the line end at its end.

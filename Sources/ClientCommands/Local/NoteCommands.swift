@@ -49,14 +49,17 @@ enum EditCommand {
     static func edit(_ word: String, _ session: Session) throws -> Reply {
         // The text shown is read before the editor opens: what a sync brings in between is
         // concurrent.
-        let (entity, shown) = try session.read { workspace -> (EntityID, BodyText) in
+        let (entity, shown, short) = try session.read { workspace in
             let row = try workspace.livingAnnotation(word)
-            return (row.id, try workspace.replica.text(of: row.id, in: workspace.copy(of: row.set)))
+            return (
+                row.id, try workspace.replica.text(of: row.id, in: workspace.copy(of: row.set)),
+                try workspace.short(AnnotationID(row.id.octets))
+            )
         }
         let colour = try session.command.value("colour").map { try Colours.parse($0) }
         let text: String? =
             !session.command.has("message") && (colour != nil || session.command.has("tag"))
-            ? nil : try Comment.needed(session, over: shown.text)
+            ? nil : try Comment.changed(session, over: shown.text, of: short)
         return try session.write { workspace in
             let row = try workspace.annotation(AnnotationID(entity.octets).text)
             let author = try workspace.author(in: row.set)
@@ -67,7 +70,7 @@ enum EditCommand {
             for tag in session.command.values("tag") {
                 ops += try [author.tag(entity, Tags.checked(tag))].compactMap { $0 }
             }
-            if let colour {
+            if let colour, !Colours.isNone(colour, already: row) {
                 ops += try [author.set(.colour, of: entity, to: .name(colour))].compactMap { $0 }
             }
             let id = AnnotationID(entity.octets)

@@ -14,7 +14,7 @@ enum NoteMaking {
     ) throws -> Reply {
         guard let entity = made.entity else { throw CommandFailure(.failed, "nothing was made") }
         var ops = [made]
-        if let colour {
+        if let colour, !colour.isEmpty {
             ops += try [author.set(.colour, of: entity, to: .name(colour))].compactMap { $0 }
         }
         for tag in tags { ops += try [author.tag(entity, Tags.checked(tag))].compactMap { $0 } }
@@ -88,12 +88,24 @@ enum Tags {
 
 /// Colours as people type them.
 enum Colours {
+    /// What takes a colour off.
+    static let none = "none"
+
+    /// A colour's name; empty for none.
     static func parse(_ word: String) throws -> String {
+        if word.lowercased().utf8.elementsEqual(none.utf8) { return "" }
         guard let colour = Colour(rawValue: word.lowercased()) else {
             let all = Colour.allCases.map(\.rawValue).joined(separator: ", ")
             throw CommandFailure(
-                .usage, code: "usage", "“\(word)” is no colour", hints: ["the colours are \(all)"])
+                .usage, code: "usage", "“\(word)” is no colour",
+                hints: ["the colours are \(all); \(none) takes one off"])
         }
         return colour.rawValue
+    }
+
+    /// Whether to take the colour off changes nothing, because nobody chose one.
+    static func isNone(_ colour: String, already row: EntityRow) -> Bool {
+        let shown = Registers(row.state)
+        return colour.isEmpty && shown.colour == nil && !shown.conflicts.contains(.colour)
     }
 }

@@ -91,9 +91,15 @@ extension PostilTable {
             flags: [message], group: "Read and annotate"),
         CommandSpec(
             "edit", summary: "Change the text or the colour of an annotation",
+            description:
+                "Without -m or -c, opens the text in your editor; if it comes back empty, nothing "
+                + "is changed. A highlight whose colour is taken off is shown in yellow, as one "
+                + "that never had any.",
             examples: [
                 CommandExample("postil edit @ -m \"better words\""),
+                CommandExample("postil edit @ -m ''", "takes the text off"),
                 CommandExample("postil edit qpvu -c green"),
+                CommandExample("postil edit qpvu -c none", "takes the colour off"),
             ],
             arguments: [ArgumentSpec("ANN")], flags: [message, colour], group: "Read and annotate"),
         CommandSpec(

@@ -33,7 +33,7 @@ package enum PostilTable {
     static let tag = FlagSpec("tag", short: "t", value: .list("TAG"), help: "Put a tag on")
     static let colour = FlagSpec(
         "colour", short: "c", value: .one("COLOUR"),
-        help: "yellow, orange, pink, green, blue or purple")
+        help: "yellow, orange, pink, green, blue, purple, or none")
     static let query = FlagSpec(
         "query", value: .one("QUERY"), help: "All annotations that QUERY finds: postil help query")
     static let set = FlagSpec(
