@@ -15,6 +15,8 @@ public struct ReadingView: Sendable {
     public let headings: Set<Int>
     /// Which blocks go on with the one before them and are shown as one paragraph with it.
     public let continuations: Set<Int>
+    /// Which blocks stand right below the one before them, without an empty line.
+    public let neighbours: Set<Int>
     /// The notes in the order of their numbers.
     public let notes: [ReadingNote]
     /// The width of a line in columns.
@@ -38,13 +40,14 @@ public struct ReadingView: Sendable {
     /// Prepares a view; lines are at least 20 columns wide, a margin at least 30.
     public init(
         title: String, article: String, headings: [Int] = [], continuations: [Int] = [],
-        notes: [ReadingNote], width: Int = 78, margin: Int? = nil, isColoured: Bool = false,
-        isIsolating: Bool = false
+        neighbours: [Int] = [], notes: [ReadingNote], width: Int = 78, margin: Int? = nil,
+        isColoured: Bool = false, isIsolating: Bool = false
     ) {
         self.title = title
         self.article = article
         self.headings = Set(headings)
         self.continuations = Set(continuations)
+        self.neighbours = Set(neighbours)
         self.notes = notes
         self.width = max(ReadingView.widthMin, width)
         self.margin = margin.map { max(ReadingView.marginMin, $0) }
@@ -68,6 +71,8 @@ public struct ReadingView: Sendable {
             addPageNotes(to: &page)
         }
         var index = 0
+        // What stands below a line of verse parts it from the next one.
+        var hasNotes = beginsWithTitle
         while index < blocks.count {
             let isTitle = index == 0 && beginsWithTitle
             var end = index + 1
@@ -76,9 +81,12 @@ public struct ReadingView: Sendable {
                 blocks[index].startIndex..<blocks[end - 1].endIndex]
             let laid = ReadingBlock(
                 String(paragraph), offset: offset, marks: &marks, isColoured: isColoured)
-            if !laid.cells.isEmpty, index > 0 || !beginsWithTitle { page.gap() }
+            if !laid.cells.isEmpty, !isTitle, !neighbours.contains(index) || hasNotes {
+                page.gap()
+            }
             add(laid, isHeading: isTitle || headings.contains(index), to: &page)
             if isTitle { addPageNotes(to: &page) }
+            hasNotes = isTitle || margin == nil && !laid.endings.isEmpty
             offset += blocks[index..<end].reduce(0) { $0 + $1.count + 1 }
             index = end
         }

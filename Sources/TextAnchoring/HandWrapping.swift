@@ -1,34 +1,58 @@
-/// Finds the paragraphs of a plain text whose lines were broken by hand.
+/// How the lines of a plain text stand to each other, where a person broke them.
 ///
-/// A matter of showing alone: the canonical text keeps its lines, because positions count in it.
+/// A matter of showing alone: the canonical text keeps its lines, because positions count in it,
+/// and drops blank ones, so only the source can tell. Blocks are those of the canonical text,
+/// counted from 0.
+///
 /// Lines are taken for one paragraph if no blank line parts them, all but the last are about as
 /// long as the longest, and they read as prose does: few of them end in a sign of punctuation or
 /// begin with a capital, and nothing in them is set in columns. Items, quotations, verse, tables,
 /// code and short lines are none.
-public enum HandWrapping {
+public struct HandWrapping: Hashable, Sendable {
+    /// The blocks that go on with the paragraph of the block before them.
+    public let continuations: [Int]
+    /// The blocks that stand right below the one before them, as lines of verse, items and rows do;
+    /// none where no blank lines part anything, and none beside a long line, which is a paragraph.
+    public let neighbours: [Int]
+
     private static let limits = 50...100
     /// Deeper than this, text is set off as code is.
     private static let indentMax = 3
     /// How much deeper the text of an item may stand than its mark.
     private static let itemIndentMax = 8
 
-    /// The blocks of a source's canonical text that go on with the block before them, counted
-    /// from 0.
-    /// - Complexity: linear in the length of the source.
-    public static func continuations(in source: String) -> [Int] {
+    /// Looks at a source.
+    /// - Complexity: linear in its length.
+    public init(_ source: String) {
         let folded = FoldedLines(source)
+        let lines = folded.lines
         let joins = PlainTextExtractor.joins(folded)
-        var goesOn = Array(repeating: false, count: folded.lines.count)
-        for paragraph in paragraphs(folded) where isProse(paragraph, folded) {
+        var goesOn = Array(repeating: false, count: lines.count)
+        for paragraph in Self.paragraphs(folded) where Self.isProse(paragraph, folded) {
             for index in paragraph.dropFirst() { goesOn[index] = true }
         }
-        var blocks: [Int] = []
-        var block = 0
-        for index in folded.lines.indices.dropFirst() where !joins[index - 1] {
-            block += 1
-            if goesOn[index] { blocks.append(block) }
+        func isFilled(_ index: Int) -> Bool {
+            lines.indices.dropFirst().contains(index) && (goesOn[index] || joins[index - 1])
         }
-        return blocks
+        let hasBlanks = lines.contains(where: \.followsBlank)
+        let longest = Self.limits.upperBound
+        var (continuations, neighbours) = ([Int](), [Int]())
+        var block = 0
+        for index in lines.indices.dropFirst() where !joins[index - 1] {
+            block += 1
+            if goesOn[index] {
+                continuations.append(block)
+            } else if hasBlanks, !lines[index].followsBlank,
+                max(lines[index - 1].codePoints, lines[index].codePoints) <= longest
+            {
+                // A paragraph of several lines stands apart, unless it is an item.
+                let isDeeper = lines[index].indent > lines[index - 1].indent
+                let isApart = isFilled(index + 1) || isFilled(index - 1) && isDeeper
+                if !isApart || Self.opensWithMark(index, folded) { neighbours.append(block) }
+            }
+        }
+        self.continuations = continuations
+        self.neighbours = neighbours
     }
 
     /// Lines that may be one paragraph: a blank line parts them, a mark of an item, and where they

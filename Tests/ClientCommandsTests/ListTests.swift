@@ -209,7 +209,6 @@ import Testing
                   ─ 1 \(try note.string("id").prefix(4))  me, now   which?
 
                   the kettle sings
-
                   the window clears
 
                 """))

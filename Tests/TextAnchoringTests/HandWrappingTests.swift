@@ -6,7 +6,7 @@ import TextAnchoring
     /// The canonical text as it is shown: a paragraph a line.
     private func shown(_ source: String) throws -> [String] {
         let text = try PlainTextExtractor.extract(source).text.string
-        let goesOn = Set(HandWrapping.continuations(in: source))
+        let goesOn = Set(HandWrapping(source).continuations)
         var shown: [String] = []
         for (index, block) in text.split(separator: "\n").enumerated() {
             if goesOn.contains(index) {
@@ -169,12 +169,21 @@ import TextAnchoring
         """,
     ])
     func whatIsNoProseKeepsItsLines(_ source: String) throws {
-        #expect(HandWrapping.continuations(in: source) == [])
+        #expect(HandWrapping(source).continuations == [])
+    }
+
+    @Test func linesThatStandBelowEachOtherAreNeighbours() {
+        let long = String(repeating: "word ", count: 30)
+        let poem =
+            "Evening\n\nthe kettle sings\nthe window clears\n\n- tea\n- bread\n\n\(long)\n\(long)"
+        #expect(HandWrapping(poem).neighbours == [2, 4])
+        // Without blank lines each line is taken for a paragraph, as in pages that were saved.
+        #expect(HandWrapping("Evening\nthe kettle sings\nthe window clears").neighbours == [])
     }
 
     @Test(arguments: Fixture.plain)
     func anArticleWithoutHandWrappingIsShownAsItIs(_ fixture: Fixture) throws {
-        #expect(try HandWrapping.continuations(in: fixture.source).isEmpty)
+        #expect(try HandWrapping(fixture.source).continuations.isEmpty)
     }
 
     @Test(arguments: 0..<40 as Range<UInt64>)
@@ -188,7 +197,9 @@ import TextAnchoring
             (0..<200).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &random)] }
             .joined() + "x"
         let text = try PlainTextExtractor.extract(source).text
-        let blocks = HandWrapping.continuations(in: source)
+        let wrapping = HandWrapping(source)
+        #expect(Set(wrapping.continuations).isDisjoint(with: wrapping.neighbours))
+        let blocks = (wrapping.continuations + wrapping.neighbours).sorted()
         #expect(blocks.allSatisfy { (1..<text.blockStarts.count).contains($0) })
         #expect(blocks == Array(Set(blocks)).sorted())
     }

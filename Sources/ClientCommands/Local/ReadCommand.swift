@@ -86,9 +86,11 @@ enum ReadCommand {
         let headings = text.headings.compactMap { heading in
             text.block(at: heading.range.lowerBound)
         }
+        let wrapping = try article.wrapping()
         let shown = ReadingView(
             title: article.title, article: text.string, headings: headings,
-            continuations: try article.continuations(), notes: notes,
+            continuations: wrapping?.continuations ?? [], neighbours: wrapping?.neighbours ?? [],
+            notes: notes,
             width: columns.text, margin: columns.margin, isColoured: session.console.isColoured,
             isIsolating: session.console.isOutputTerminal)
         let setName = try workspace.name(of: article.set)

@@ -85,16 +85,16 @@ final class ArticleView {
         return text
     }
 
-    /// The blocks of the text that go on with the one before, where plain text was wrapped by hand;
-    /// what the text is made of tells, so none while that is not held.
-    func continuations() throws -> [Int] {
+    /// How the lines of a plain text stand to each other; what the text was made of tells, so nil
+    /// while that is not held.
+    func wrapping() throws -> HandWrapping? {
         guard let current, current.format == .plain, let text = try text(),
             let octets = try blob(current.source.hash),
             let source = try? SourceText.decode(octets),
             let extracted = try? PlainTextExtractor.extract(source),
             extracted.text.utf8 == text.utf8
-        else { return [] }
-        return HandWrapping.continuations(in: source)
+        else { return nil }
+        return HandWrapping(source)
     }
 
     /// Where words sit in the newest version.
