@@ -30,7 +30,7 @@ struct ShownAnnotation: ShownThing {
             rows.append(("article", "\(try workspace.short(article))  “\(title)”"))
         }
         if let parent = view.parent { rows.append(("answers", try workspace.short(parent))) }
-        if let quote = view.original?.exact { rows.append(("quote", "“\(quote)”")) }
+        if let quote = view.original?.exact { rows.append(("quote", "“\(OneLine.text(quote))”")) }
         if let outcome = view.outcome { rows.append(("place", outcome.state.rawValue)) }
         if !view.text.isEmpty { rows.append(("text", view.text)) }
         if !view.tags.isEmpty { rows.append(("tags", view.tags.joined(separator: " "))) }
