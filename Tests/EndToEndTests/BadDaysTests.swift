@@ -207,6 +207,44 @@ struct BadDaysTests {
         #expect(try other.export("personal") == ada.export("personal"))
     }
 
+    @Test func `a log-out without the server holds here, and says what is left to do there`() throws
+    {
+        let (server, relay, ada) = try waiting()
+        defer { relay.close() }
+        let other = try second(of: ada, server)
+        try ada.ask("mark", "Sallow", "anyway", "-m", "not sent")
+        let name = try #require(try ada.ask("whoami")["device"] as? String)
+        relay.close()
+        let told = try ada.postil("logout")
+        #expect(told.status == 6 && told.err.isEmpty)
+        #expect(told.out.contains("Logged out of") && told.out.contains("not been sent and stay"))
+        #expect(told.out.contains("The server could not be told: "))
+        #expect(told.out.contains("postil device revoke \(name)"))
+        #expect(try ada.ask("status")["loggedIn"] as? Bool == false)
+        #expect(try ada.postil("sync").status == 4)
+        #expect(
+            try ada.items("list").contains {
+                ($0["body"] as? [String: Any])?["value"] as? String == "not sent"
+            })
+        let device = try #require(
+            try other.items("device", "list").first { $0["isCurrent"] as? Bool != true }?["id"])
+        try other.ask("device", "revoke", "\(device)")
+    }
+
+    @Test func `this very machine is shut out only on a yes`() throws {
+        let server = try LiveServer()
+        let ada = try Machine()
+        try ada.login(server, as: "ada")
+        let name = try #require(try ada.ask("whoami")["device"] as? String)
+        let refused = try ada.postil("device", "revoke", name)
+        #expect(refused.status == 7 && refused.err.contains("that is this machine"))
+        #expect(refused.err.contains("device revoke \(name) --yes"))
+        try ada.ask("whoami")
+        let told = try ada.postil("device", "revoke", name, "--yes")
+        #expect(told.status == 0 && told.out.contains("Log in again: postil login"))
+        #expect(try ada.ask("status")["loggedIn"] as? Bool == false)
+    }
+
     @Test func `a note in a set made offline reaches others after all`() throws {
         let server = try LiveServer()
         let (ada, ben) = (try Machine(), try Machine())

@@ -10,26 +10,67 @@ import SyncHTTP
 enum LogoutCommand {
     static func run(_ session: Session) throws -> Reply {
         let client = try ServerClient(session)
+        var untold: CommandFailure?
         do {
             _ = try client.json(.post, SyncRoute.logout, having: "device")
         } catch let failure as CommandFailure where failure.code == ProblemType.loginNeeded.rawValue
         {
             // It has ended already; what is left is to forget it here.
+        } catch let failure as CommandFailure
+            where failure.status == .network && !Self.isOfStranger(failure)
+        {
+            // Whoever wants to be logged out here is, whether the server is there or not.
+            untold = failure
         }
-        let waiting = try session.write { workspace in
-            try workspace.transaction.putSetting(.token, nil)
-            return try workspace.transaction.unsyncedCount()
+        let end = try forget(session)
+        let isTold = untold == nil
+        var text = "Logged out of \(client.address.host); this store keeps all it has.\n" + end.text
+        if let untold {
+            let device = end.device.map { TerminalSafe.line(ShellWords.quoted($0)) } ?? "DEVICE"
+            text +=
+                "The server could not be told: \(TerminalSafe.line(untold.what)).\n"
+                + "There, this machine is still logged in. Once it answers, on another machine:\n"
+                + "postil device revoke \(device)\n"
         }
-        let verbs = waiting == 1 ? ("has", "stays") : ("have", "stay")
-        let rest =
-            waiting == 0
-            ? ""
-            : "\(Counted.text(waiting, "change")) \(verbs.0) not been sent and \(verbs.1) here.\n"
-        return Reply(
-            text: "Logged out of \(client.address.host); this store keeps all it has.\n" + rest
-        ) {
+        return Reply(text: text, status: isTold ? .done : .partly) {
             $0.member("server", client.address.url)
-            $0.member("unsynced", waiting)
+            $0.member("unsynced", end.waiting)
+            $0.member("serverTold", isTold)
+        }
+    }
+
+    /// Whether something else answered in the server's place: what it says is no reason to do
+    /// anything.
+    private static func isOfStranger(_ failure: CommandFailure) -> Bool {
+        ["not-a-server", "unreadable-answer", TransportError.Code.protocolError.rawValue]
+            .contains(failure.code)
+    }
+
+    /// What a log-in leaves behind when it ends here.
+    struct End {
+        /// How many changes were not sent.
+        let waiting: Int
+        /// What the server calls this machine.
+        let device: String?
+
+        /// What is said of the changes; empty if all were sent.
+        var text: String {
+            if waiting == 0 { return "" }
+            let (has, stays) = waiting == 1 ? ("has", "stays") : ("have", "stay")
+            return "\(Counted.text(waiting, "change")) \(has) not been sent and \(stays) here.\n"
+        }
+    }
+
+    /// Forgets the log-in, and nothing else.
+    static func forget(_ session: Session) throws -> End {
+        try session.write { workspace in
+            let transaction = workspace.transaction
+            try transaction.putSetting(.token, nil)
+            try transaction.putSetting(.loginEnded, nil)
+            let name = try transaction.setting(.deviceName)
+            return End(
+                waiting: try transaction.unsyncedCount(),
+                device: name.map { String(decoding: $0, as: UTF8.self) })
         }
     }
 

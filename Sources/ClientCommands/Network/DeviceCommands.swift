@@ -70,10 +70,53 @@ enum DeviceRevokeCommand {
         let word = session.command.argument("DEVICE") ?? ""
         let client = try ServerClient(session)
         let devices = try DeviceListCommand.devices(client)
+        let id = try id(word, among: devices)
+        guard !id.isEmpty, id.utf8.allSatisfy({ $0 > 0x2F && $0 < 0x7B && $0 != 0x3F }) else {
+            throw client.unreadable("a device has no proper id")
+        }
+        let isThis = devices.contains {
+            $0["id"]?.string == id && $0["isCurrent"]?.bool == true
+                && $0["isRevoked"]?.bool != true
+        }
+        if isThis { try check(session) }
+        _ = try client.json(.delete, SyncRoute.devices + "/" + id, having: "device")
+        var text = "Shut out: what that device signs from now on is refused.\n"
+        if isThis {
+            text =
+                "This machine is shut out; this store keeps all it has.\n"
+                + (try LogoutCommand.forget(session).text)
+                + "Log in again: postil login \(client.address.url) --invite CODE\n"
+        }
+        return Reply(text: text) {
+            $0.member("id", id)
+            $0.member("revoked", true)
+        }
+    }
+
+    /// Asks whether it is meant, where it shuts out the very machine one sits at.
+    private static func check(_ session: Session) throws {
+        if session.command.has("yes") { return }
+        switch session.confirm("That is this machine. Shut it out?") {
+        case true?: return
+        case false?:
+            throw CommandFailure(
+                .failed, code: "not-confirmed", "this machine was not shut out",
+                evidence: ["nothing was changed"], hints: ["postil device list"])
+        case nil:
+            throw CommandFailure(
+                .decisionNeeded, code: "confirmation-needed",
+                "that is this machine: it would be shut out", evidence: ["nothing was changed"],
+                hints: [
+                    session.again("--yes").map { "if you mean it: \($0)" } ?? "if so, add --yes"
+                ])
+        }
+    }
+
+    /// The device that is meant, by the beginning of its id or by its name.
+    private static func id(_ word: String, among devices: [JSONValue]) throws -> String {
         let ids = devices.compactMap { $0["id"]?.string }
-        let id: String
         switch Ident.resolve(word, among: ids) {
-        case .one(let full): id = full
+        case .one(let full): return full
         case .ambiguous(let several):
             throw CommandFailure(
                 .decisionNeeded, code: "ambiguous-id",
@@ -90,15 +133,7 @@ enum DeviceRevokeCommand {
                         : "\(named.count) devices are called “\(word)”",
                     hints: ["postil device list"])
             }
-            id = only
-        }
-        guard !id.isEmpty, id.utf8.allSatisfy({ $0 > 0x2F && $0 < 0x7B && $0 != 0x3F }) else {
-            throw client.unreadable("a device has no proper id")
-        }
-        _ = try client.json(.delete, SyncRoute.devices + "/" + id, having: "device")
-        return Reply(text: "Shut out: what that device signs from now on is refused.\n") {
-            $0.member("id", id)
-            $0.member("revoked", true)
+            return only
         }
     }
 }

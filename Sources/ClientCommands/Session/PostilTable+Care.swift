@@ -13,12 +13,17 @@ extension PostilTable {
                 CommandSpec("add", summary: "Make a code that adds another machine"),
                 CommandSpec("list", summary: "List the machines of your account"),
                 CommandSpec(
-                    "revoke", summary: "End a machine's log-in", arguments: [ArgumentSpec("DEVICE")]
-                ),
+                    "revoke", summary: "End a machine's log-in",
+                    arguments: [ArgumentSpec("DEVICE", help: "Its name, or its id")],
+                    flags: [
+                        FlagSpec("yes", short: "y", help: "Shut out this very machine unasked")
+                    ]),
             ]),
         CommandSpec(
             "logout", summary: "End this machine's log-in",
-            description: "All that is in the store stays, also what was not sent.",
+            description:
+                "All that is in the store stays, also what was not sent. Ends with 6 if this "
+                + "machine is logged out and the server could not be told.",
             examples: [CommandExample("postil logout")], group: "Look after it"),
         CommandSpec(
             "whoami", summary: "Who is logged in, and where",

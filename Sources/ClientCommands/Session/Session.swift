@@ -163,5 +163,13 @@ final class Session {
 
     /// Asks a question that only a person can answer; under `--no-input`, or without a terminal, it
     /// is a decision that is needed.
+    /// Asks for a yes on standard error; nil where nobody can be asked.
+    func confirm(_ question: String) -> Bool? {
+        guard mayAsk, console.isErrorTerminal else { return nil }
+        console.err("\(question) [y/N] ")
+        let answer = (readLine() ?? "").trimmedASCII.lowercased()
+        return ["y", "yes"].contains { answer.utf8.elementsEqual($0.utf8) }
+    }
+
     var mayAsk: Bool { console.isInputTerminal && !command.has("no-input") }
 }
