@@ -31,7 +31,7 @@ final class LiveConsole {
             isInputTerminal: isatty(STDIN_FILENO) == 1,
             isOutputTerminal: isatty(STDOUT_FILENO) == 1,
             isErrorTerminal: isatty(STDERR_FILENO) == 1, columns: columns,
-            environment: environment, now: LiveConsole.now)
+            rows: rows, environment: environment, now: LiveConsole.now)
     }
 
     /// Writes out what is left; the status to end with.
@@ -48,9 +48,18 @@ final class LiveConsole {
         if let said = environment["COLUMNS"].flatMap({ Int($0) }), said > 0 {
             return min(said, 1_000)
         }
+        return size.flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } ?? 80
+    }
+
+    private var rows: Int {
+        if let said = environment["LINES"].flatMap({ Int($0) }), said > 0 { return said }
+        return size.flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } ?? 24
+    }
+
+    /// The terminal's size; nil where there is none.
+    private var size: winsize? {
         var size = winsize()
-        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        return isKnown ? Int(size.ws_col) : 80
+        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
     }
 
     /// Milliseconds since 1970.

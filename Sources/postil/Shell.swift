@@ -16,6 +16,8 @@ enum Shell {
         _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
         let former = signal(SIGINT, SIG_IGN)
         defer { signal(SIGINT, former) }
+        // As git does: a plain `less` shows colours, and what fits the screen at once.
+        setenv("LESS", "FIRX", 0)
         let child = start([command], input: ends[0])
         close(ends[0])
         // Whoever leaves the pager early has read enough.

@@ -43,6 +43,7 @@ final class Desk {
     var editor: (String) -> String? = { _ in nil }
     var isTerminal = false
     var columns = 80
+    var rows: Int?
     /// What the pager is given; nil: there is no pager.
     var pager: ((_ text: String, _ command: String) -> Void)?
     /// How the editor was called last.
@@ -81,7 +82,7 @@ final class Desk {
                 return pager != nil
             },
             isInputTerminal: isTerminal, isOutputTerminal: isTerminal, isErrorTerminal: isTerminal,
-            columns: columns,
+            columns: columns, rows: rows,
             workingFolder: folder.path, environment: environment, now: { now })
         let status = ClientProgram.run(arguments: arguments, console: console)
         return Answer(status: status, out: out, err: err)

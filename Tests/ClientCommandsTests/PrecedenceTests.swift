@@ -145,6 +145,34 @@ import Testing
         }
     }
 
+    @Test func whatIsLongerThanTheScreenIsPagedAndNothingElse() throws {
+        let desk = try Desk()
+        let article = try desk.add(Desk.harbour)
+        for number in 0..<9 { desk.run("note", article, "-m", "n\(number)") }
+        desk.isTerminal = true
+        var paged = 0
+        desk.pager = { _, _ in paged += 1 }
+        let long = [
+            [], ["help"], ["help", "query"], ["mark", "--help"], ["list"], ["log"],
+            ["show", article], ["read", article],
+        ]
+        for words in long {
+            desk.rows = 5
+            #expect(desk.run(words).out.isEmpty, "\(words)")
+            desk.rows = 500
+            #expect(!desk.run(words).out.isEmpty, "\(words)")
+        }
+        #expect(paged == long.count)
+        // What was done is said at once.
+        desk.rows = 1
+        #expect(desk.run("tag", "--query", "note:n*", "+x").out.hasPrefix("Tagged"))
+        #expect(!desk.run("list", "--no-pager").out.isEmpty)
+        #expect(desk.run("docs").out.isEmpty)
+        #expect(desk.run("set", "list", "--plain").out.contains("personal"))
+        desk.isTerminal = false
+        #expect(!desk.run("help").out.isEmpty)
+    }
+
     @Test func longTextsGoThroughThePagerOfAPerson() throws {
         let desk = try Desk()
         let article = try desk.add(Desk.harbour)

@@ -173,6 +173,7 @@ struct BadInputSignalTests {
             "script is not here"))
     func `Ctrl-C in the pager is the pager's, and SIGTERM ends the reading`() throws {
         var prompt = try Prompt()
+        prompt.environment["LINES"] = "2"
         for (signal, status) in [("INT", 0), ("TERM", 130)] as [(String, Int32)] {
             prompt.environment["POSTIL_PAGER"] = "kill -\(signal) $PPID; cat"
             let line = "script -qec 'postil read @@' /dev/null < /dev/null"

@@ -20,6 +20,12 @@ struct TerminalTests {
     private func terminal(
         _ words: String..., environment: [String: String] = [:]
     ) throws -> Outcome {
+        try terminal(words, environment: environment)
+    }
+
+    private func terminal(
+        _ words: [String], environment: [String: String] = [:]
+    ) throws -> Outcome {
         let line = (["--store", machine.store] + words).map { "'\($0)'" }.joined(separator: " ")
         var variables = ["HOME": home.path(""), "TERM": "xterm"]
         variables.merge(environment) { $1 }
@@ -37,15 +43,23 @@ struct TerminalTests {
     }
 
     @Test func `what is read goes through the pager, and is shown where there is none`() throws {
-        let pager = ["POSTIL_PAGER": "sed s/^/PAGED:/"]
+        let pager = ["POSTIL_PAGER": "sed s/^/PAGED:/", "LINES": "3"]
         let paged = try terminal("read", "@@", environment: pager)
         #expect(paged.status == 0 && paged.out.contains("PAGED:") && paged.out.contains("One line"))
         let whole = try terminal("read", "@@", "--no-pager", environment: pager)
         #expect(!whole.out.contains("PAGED:") && whole.out.contains("Another line there."))
-        let missing = try terminal("read", "@@", environment: ["PAGER": "no-such-pager"])
+        let missing = try terminal(
+            "read", "@@", environment: ["PAGER": "no-such-pager", "LINES": "3"])
         #expect(missing.status == 0 && missing.out.contains("Another line there."))
         // A pager that nobody reads to the end is no failure.
-        #expect(try terminal("read", "@@", environment: ["PAGER": "true"]).status == 0)
+        #expect(
+            try terminal("read", "@@", environment: ["PAGER": "true", "LINES": "3"]).status == 0)
+        // The help and lists, too, where the screen is shorter.
+        let short = pager.merging(["LINES": "5"]) { $1 }
+        for words in [["help"], ["help", "query"], ["log"], ["show", "@@"]] {
+            let told = try terminal(words, environment: short)
+            #expect(told.out.contains("PAGED:") == (words != ["log"]), "\(words)")
+        }
         let piped = try machine.postil("read", "@@")
         #expect(piped.out.contains("One line here."))
     }

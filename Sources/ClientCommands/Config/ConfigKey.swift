@@ -46,7 +46,8 @@ struct ConfigKey: Sendable {
             ReadCommand.NotePlace(rawValue: text) == nil ? "it takes auto, below or margin" : nil
         })
     static let readPager = ConfigKey(
-        name: "read.pager", says: "The pager of read; empty for none", variable: "POSTIL_PAGER",
+        name: "read.pager", says: "The pager of long texts; empty for none",
+        variable: "POSTIL_PAGER",
         general: ["PAGER"], complaint: { _ in nil })
     static let editor = ConfigKey(
         name: "core.editor", says: "The editor", variable: "POSTIL_EDITOR",

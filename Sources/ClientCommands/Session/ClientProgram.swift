@@ -29,7 +29,8 @@ public enum ClientProgram {
         let parsed = reading.parsed
         if let help = parsed.help {
             let text = HelpText(PostilTable.table, width: min(console.columns, 100)).text(help)
-            console.out((reading.aliasLine.map { $0 + "\n\n" } ?? "") + text)
+            let pager = try? reading.settings.pager()
+            show((reading.aliasLine.map { $0 + "\n\n" } ?? "") + text, parsed, console, pager)
             return ExitStatus.done.rawValue
         }
         console.isVerbose = parsed.has("verbose")
@@ -38,7 +39,8 @@ public enum ClientProgram {
             return sayVersion(parsed, console)
         }
         if parsed.path.isEmpty {
-            console.out(HelpText(PostilTable.table, width: min(console.columns, 100)).overview())
+            let text = HelpText(PostilTable.table, width: min(console.columns, 100)).overview()
+            show(text, parsed, console, try? reading.settings.pager())
             return ExitStatus.done.rawValue
         }
         var folder = ""
@@ -111,16 +113,26 @@ public enum ClientProgram {
             // Quiet keeps confirmations back, never what was asked for.
             if !parsed.has("quiet") || reply.plain != nil { console.out(reply.plain ?? reply.text) }
         } else if !parsed.has("quiet") || reply.plain != nil {
-            let isPaged = reply.isPaged && mayPage(parsed, console)
-            if isPaged, let pager, console.page(reply.text, pager) { return }
-            console.out(reply.text)
+            if reply.isPaged, reply.plain != nil {
+                show(reply.text, parsed, console, pager)
+            } else {
+                console.out(reply.text)
+            }
         }
     }
 
-    /// Whether a person sits there who can turn pages.
-    private static func mayPage(_ parsed: ParsedCommand, _ console: Console) -> Bool {
-        console.isInputTerminal && console.environment["TERM"] != "dumb"
-            && !parsed.has("no-pager") && !parsed.has("no-input")
+    /// Shows a text page by page, where a person sits there who can turn pages and it is longer
+    /// than the screen.
+    private static func show(
+        _ text: String, _ parsed: ParsedCommand, _ console: Console, _ pager: String?
+    ) {
+        let mayPage =
+            console.isInputTerminal && console.isOutputTerminal
+            && console.environment["TERM"] != "dumb" && !parsed.has("no-pager")
+            && !parsed.has("no-input")
+        let isLong = console.rows.map { text.utf8.count { $0 == 0x0A } >= $0 } ?? true
+        if mayPage, isLong, let pager, console.page(text, pager) { return }
+        console.out(text)
     }
 
     private static func object(_ body: (inout JSONWriter) -> Void) -> String {

@@ -22,6 +22,8 @@ public struct Console {
     public let isErrorTerminal: Bool
     /// Columns of the terminal.
     public let columns: Int
+    /// Lines of the terminal; nil if nobody knows.
+    public let rows: Int?
     /// The folder in which the person stands.
     public let workingFolder: String
     /// The environment.
@@ -40,7 +42,7 @@ public struct Console {
         draft: @escaping () -> String?, discardDraft: @escaping () -> Void,
         page: @escaping (String, String) -> Bool = { _, _ in false },
         isInputTerminal: Bool, isOutputTerminal: Bool, isErrorTerminal: Bool, columns: Int,
-        workingFolder: String = ".", environment: [String: String],
+        rows: Int? = nil, workingFolder: String = ".", environment: [String: String],
         now: @escaping () -> UInt64
     ) {
         self.out = out
@@ -56,6 +58,7 @@ public struct Console {
         self.columns = columns
         self.workingFolder = workingFolder
         self.environment = environment
+        self.rows = rows
         self.now = now
     }
 

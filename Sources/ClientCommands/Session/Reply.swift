@@ -30,14 +30,16 @@ struct Reply {
         self.json = json
     }
 
-    /// A list: `{"v":1,"items":[…]}`.
+    /// A list, `{"v":1,"items":[…]}`, which may be long.
     static func list(
         text: String, plain: String, items: [(inout JSONWriter) -> Void]
     ) -> Reply {
-        Reply(text: text, plain: plain, lines: items) { whole in
+        var reply = Reply(text: text, plain: plain, lines: items) { whole in
             whole.array("items") { list in
                 for item in items { list.object { item(&$0) } }
             }
         }
+        reply.isPaged = true
+        return reply
     }
 }

@@ -73,12 +73,12 @@ enum Topics {
               POSTIL_STORE     the store's folder; --store beats it
               POSTIL_CONFIG    the file of your settings; --config beats it
               POSTIL_EDITOR    the editor; then core.editor, VISUAL, EDITOR
-              POSTIL_PAGER     the pager of read; then read.pager, PAGER, less -FIRX
+              POSTIL_PAGER     the pager of long texts; then read.pager, PAGER, less -FIRX
               POSTIL_SERVER    the server that login joins
               NO_COLOR         no colours, if it is not empty
               CLICOLOR_FORCE   colours also in a pipe; FORCE_COLOR is the same
               TERM             dumb: no colours
-              COLUMNS          how wide the terminal is
+              COLUMNS          how wide the terminal is; LINES: how high
               XDG_DATA_HOME    the store is in its postil folder
               XDG_CONFIG_HOME  your settings are in its postil folder
               POSTIL_SYSTEM_CONFIG
