@@ -111,6 +111,28 @@ import Testing
         #expect(try desk.run("list", "is:closed", "--json").items.count == 2)
     }
 
+    @Test func allThatAQueryFindsIsClosedTogether() throws {
+        let other = try desk.id("note", article, "-m", "second", "-t", "done")
+        desk.run("tag", mark, "+done")
+        desk.run("close", other)
+        let would = try desk.json("close", "--query", "tag:done", "-n")
+        #expect(would["closed"]?.strings == [mark])
+        #expect(try desk.run("list", "is:closed", "--json").items.count == 1)
+        let closed = desk.run("close", "--query", "tag:done")
+        #expect(closed.out.hasPrefix("Closed \(mark.prefix(4))") && !closed.out.contains("Unch"))
+        #expect(try desk.run("list", "is:open", "--json").items.isEmpty)
+        #expect(desk.run("close", "--query", "tag:done").out.contains("No annotation matches"))
+        #expect(
+            try desk.json("reopen", "--query", "tag:done", "-n")["reopened"]?.strings.count == 2)
+        #expect(try desk.run("reopen", "--query", "tag:done", "--json").items.count == 2)
+        desk.run("undo")
+        #expect(try desk.run("list", "is:closed", "--json").items.count == 2)
+        #expect(desk.run("close").status == 2)
+        #expect(desk.run("close", mark, "--query", "tag:done").status == 2)
+        #expect(desk.run("close", "--query", "").status == 2)
+        #expect(desk.run("close", "--query", "tag:none").status == 0)
+    }
+
     @Test func aRemovalNeverAsksAndTakesSeveralAtOnce() throws {
         let other = try desk.id("note", article, "-m", "second")
         let removed = try desk.json("rm", mark, other, "--no-input")

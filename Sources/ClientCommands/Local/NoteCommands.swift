@@ -83,41 +83,6 @@ enum EditCommand {
     }
 }
 
-/// `postil close ANN...` and `postil reopen ANN...`.
-enum StatusChange {
-    static func run(_ session: Session, isClosed: Bool) throws -> Reply {
-        try session.write { workspace in
-            let verb = isClosed ? "Closed" : "Reopened"
-            var text = ""
-            var views: [AnnotationView] = []
-            var changes = Changes()
-            for word in session.command.arguments("ANN") {
-                let row = try workspace.livingAnnotation(word)
-                let op = try write(isClosed, row, workspace)
-                let id = AnnotationID(row.id.octets)
-                try workspace.remember(id)
-                if let op { changes.add(try workspace.short(id), [op], in: row.set) }
-                let (view, said) = try NoteMaking.describe(
-                    row.id, verb: op == nil ? "Unchanged:" : verb, workspace)
-                views.append(view)
-                text += said
-            }
-            try changes.log(isClosed ? "close" : "reopen", workspace)
-            return Replies.annotations(views, text: text)
-        }
-    }
-
-    /// Nil if it is so already, also where nobody ever said so.
-    private static func write(
-        _ isClosed: Bool, _ row: EntityRow, _ workspace: Workspace
-    ) throws -> PlacedOp? {
-        let shown = Registers(row.state)
-        if shown.isClosed == isClosed, !shown.conflicts.contains(.status) { return nil }
-        return try workspace.author(in: row.set).set(
-            .status, of: row.id, to: .status(isClosed: isClosed))
-    }
-}
-
 /// Replies that several commands give.
 enum Replies {
     /// One annotation as an object, several as a list.

@@ -9,46 +9,25 @@ import SyncEngine
 enum TagCommand {
     static func run(_ session: Session) throws -> Reply {
         let words = session.command.arguments("ANN")
-        let query = try session.flaggedQuery()
         // The first word is an annotation, unless a query says which.
-        let named = query == nil ? 1 : 0
-        let targets = words.prefix(named) + words.dropFirst(named).filter { !isTag($0) }
+        let named = session.command.has("query") ? 0 : 1
         let tags = words.dropFirst(named).filter { isTag($0) }
+        let chosen = try ChosenAnnotations(
+            words.prefix(named) + words.dropFirst(named).filter { !isTag($0) }, session)
         if tags.isEmpty {
             throw CommandFailure(
                 .usage, code: "usage", "no tag was given",
                 hints: ["postil tag ANN +new -old"])
         }
-        let isDry = session.command.has("dry-run")
-        if isDry { _ = try tags.map { try Tags.checked(String($0.dropFirst())) } }
-        let verb = "tag \(tags.joined(separator: " "))"
-        guard let query else {
-            if isDry {
-                return try session.read { workspace in
-                    let rows = try targets.map { try workspace.livingAnnotation($0) }
-                    return try Preview.reply(rows, verb: verb, "tagged", workspace)
-                }
-            }
-            return try session.write { workspace in
-                let rows = try targets.map { try workspace.livingAnnotation($0) }
-                return try change(rows, tags, session, workspace)
-            }
-        }
-        if let word = targets.first {
-            throw CommandFailure(
-                .usage, code: "usage", "“\(word)” was named beside --query",
-                hints: ["name annotations, or ask for them with --query; not both"])
-        }
-        if isDry {
-            return try session.read { workspace in
-                let rows = try AnnotationFinder(query, workspace).rows()
-                return try Preview.reply(rows, verb: verb, "tagged", workspace)
+        if session.command.has("dry-run") {
+            _ = try tags.map { try Tags.checked(String($0.dropFirst())) }
+            let verb = "tag \(tags.joined(separator: " "))"
+            return try session.read {
+                try Preview.reply(chosen.rows($0), verb: verb, "tagged", $0)
             }
         }
         return try session.write { workspace in
-            let rows = try AnnotationFinder(query, workspace).rows().filter {
-                $0.isAlive && $0.articleIsAlive
-            }
+            let rows = try chosen.rows(workspace)
             return try rows.isEmpty
                 ? Preview.nothing("tagged") : change(rows, tags, session, workspace)
         }

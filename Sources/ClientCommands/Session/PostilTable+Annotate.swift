@@ -119,12 +119,27 @@ extension PostilTable {
             ],
             group: "Read and annotate", takesSignedWords: true),
         CommandSpec(
-            "close", summary: "Close threads", examples: [CommandExample("postil close @")],
-            arguments: [ArgumentSpec("ANN", .many)], group: "Read and annotate"),
+            "close", summary: "Close threads",
+            examples: [
+                CommandExample("postil close @"),
+                CommandExample("postil close --query \"tag:done is:open\" --dry-run"),
+            ],
+            arguments: [ArgumentSpec("ANN", .any)],
+            flags: [
+                query,
+                FlagSpec("dry-run", short: "n", help: "Say what would be closed"),
+            ], group: "Read and annotate"),
         CommandSpec(
             "reopen", summary: "Open closed threads again",
-            examples: [CommandExample("postil reopen @")],
-            arguments: [ArgumentSpec("ANN", .many)], group: "Read and annotate"),
+            examples: [
+                CommandExample("postil reopen @"),
+                CommandExample("postil reopen --query \"tag:todo is:closed\""),
+            ],
+            arguments: [ArgumentSpec("ANN", .any)],
+            flags: [
+                query,
+                FlagSpec("dry-run", short: "n", help: "Say what would be opened again"),
+            ], group: "Read and annotate"),
         CommandSpec(
             "rm", summary: "Delete annotations or articles; undo takes it back",
             examples: [

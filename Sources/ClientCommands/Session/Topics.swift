@@ -5,7 +5,7 @@ enum Topics {
     static let all = [query, json, formats, settings, exitCodes, environment]
 
     private static let query = HelpTopic(
-        "query", summary: "What list, docs, export, tag --query and rm --query understand",
+        "query", summary: "What list, docs, export and --query understand",
         text: """
             Conditions side by side must all hold; or, not (or -) and ( ) put them together. In a \
             shell, put the whole into single quotes: postil list 'todo or (ada -is:closed)'
@@ -45,6 +45,7 @@ enum Topics {
               postil list 'user:ada since:7d -has:reply'
               postil docs is:orphan
               postil tag --query 'tag:later since:2026-11-01' +urgent
+              postil close --query 'tag:done is:open'
               postil rm --query 'is:closed until:2026-01-01' --dry-run
             """)
 
