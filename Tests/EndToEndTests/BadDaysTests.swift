@@ -259,6 +259,8 @@ struct BadDaysTests {
         try ben.ask("sync")
         #expect(try ben.items("list").count == 1)
         #expect(try ada.export("press") == ben.export("press"))
+        let events = try ben.postil("sync", "--jsonl").out.split(separator: "\n")
+        #expect(events.last?.hasPrefix(#"{"v":1,"type":"done","code":0,"sent":0,"#) == true)
         try ben.ask("set", "leave", "press")
         #expect(try ben.items("set", "list").count == 1)
         #expect(try ben.ask("sync")["received"] as? Int == 0)

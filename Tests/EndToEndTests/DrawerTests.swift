@@ -64,6 +64,10 @@ struct DrawerTests {
     @Test func `an entry is shown whole, made again and dropped`() throws {
         #expect(try ben.postil("sync").out.contains("(postil drawer)"))
         let items = try ben.items("drawer")
+        let help = try ben.postil("help", "json").out
+        for name in items.flatMap(\.keys) {
+            #expect(help.contains("\n  \(name) "), "\(name)")
+        }
         #expect(items.compactMap { $0["number"] as? Int } == [1, 2, 3])
         #expect(items.first?["setName"] as? String == "press")
         #expect(items.first?["kind"] as? String == "note")

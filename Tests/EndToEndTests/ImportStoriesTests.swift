@@ -16,6 +16,28 @@ struct ImportStoriesTests {
         return try other.export("personal")
     }
 
+    @Test func `with --jsonl how far it is comes in lines, and last how it ended`() throws {
+        let machine = try Machine()
+        let rows = (0..<12_000).map { "Log,passage \($0),note \($0)\n" }.joined()
+        let file = try machine.file("notes.csv", "title,quote,note\n" + rows)
+        let told = try machine.postil("import", file, "--jsonl")
+        #expect(told.status == 0 && told.err.isEmpty)
+        let lines = try told.out.split(separator: "\n").map {
+            try #require(
+                JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        let last = try #require(lines.last)
+        #expect(last["type"] as? String == "done" && last["code"] as? Int == 0)
+        #expect((last["files"] as? [Any])?.count == 1)
+        // On a slow machine there is more to tell, on a very fast one nothing.
+        for line in lines.dropLast() {
+            #expect(line["type"] as? String == "progress" && line["v"] as? Int == 1)
+            #expect((line["records"] as? Int ?? 0) % 1_000 == 0)
+        }
+        let failed = try machine.postil("import", machine.file("x.bin", "what"), "--jsonl")
+        #expect(failed.status == 1 && failed.out.isEmpty)
+    }
+
     @Test func `a file imported on two machines, before the log-in and after, is there once`()
         throws
     {

@@ -54,14 +54,14 @@ enum ImportCommand {
     }
 
     private static func take(_ file: File, _ session: Session) throws -> ImportReport {
-        let line = session.console.isErrorTerminal ? ProgressLine() : nil
+        let line = session.console.progressLine
         defer { line?.clear() }
         let isDry = session.command.has("dry-run")
         let importer = try Importer(
             session, file.format, set: session.settings.value(.set, session.command)?.text,
             isDry: isDry,
             isAgain: session.command.has("again")
-        ) { line?.show("\($0) records …") }
+        ) { line?.show(records: $0) }
         do {
             try file.format.read(file.octets) { try importer.take($0) }
             try importer.finish()
@@ -86,10 +86,12 @@ enum ImportCommand {
     private static func reply(_ reports: [ImportReport], _ session: Session) -> Reply {
         let text = reports.map(\.text).joined(separator: "\n")
         let isPartial = reports.contains { !$0.tally.bad.isEmpty }
-        return Reply(text: text, status: isPartial ? .partly : .done) { writer in
+        var reply = Reply(text: text, status: isPartial ? .partly : .done) { writer in
             writer.array("files") { list in
                 for report in reports { list.object { report.write(to: &$0) } }
             }
         }
+        reply.endsEvents = true
+        return reply
     }
 }

@@ -1,9 +1,16 @@
 import Glibc
 import HTTPClient
+import JSON
 import Synchronization
 
-/// One line on the terminal that says how far an exchange is, once it has taken half a second.
+/// Says how far an exchange is, once it has taken half a second: on one line of the terminal, or
+/// as events for a program, a line of JSON each.
 final class ProgressLine: Sendable {
+    enum Form {
+        case line
+        case events
+    }
+
     private static let firstNanoseconds: UInt64 = 500_000_000
     private static let everyNanoseconds: UInt64 = 100_000_000
 
@@ -12,16 +19,26 @@ final class ProgressLine: Sendable {
         var shown: UInt64?
     }
 
+    private let form: Form
     private let state = Mutex(State(start: ProgressLine.now()))
+
+    init(_ form: Form = .line) { self.form = form }
 
     /// Shows the figures, unless it is too early or they were shown a moment ago.
     func show(_ progress: TransferProgress) {
-        let sent = Self.size(progress.sentBytes)
-        show("sent \(sent), received \(Self.size(progress.receivedBytes)) …")
+        let (sent, received) = (progress.sentBytes, progress.receivedBytes)
+        show("sent \(Self.size(sent)), received \(Self.size(received)) …") {
+            $0.member("sentBytes", sent)
+            $0.member("receivedBytes", received)
+        }
     }
 
-    /// The same for what is told in words.
-    func show(_ words: String) {
+    /// The same for a count of records.
+    func show(records: Int) {
+        show("\(records) records …") { $0.member("records", records) }
+    }
+
+    private func show(_ words: String, _ members: (inout JSONWriter) -> Void) {
         let now = Self.now()
         let isDue = state.withLock { state in
             let due = state.shown.map { $0 &+ Self.everyNanoseconds }
@@ -29,7 +46,18 @@ final class ProgressLine: Sendable {
             state.shown = now
             return true
         }
-        if isDue { Self.write("\r\u{1B}[K" + words) }
+        guard isDue else { return }
+        switch form {
+        case .line: Self.write("\r\u{1B}[K" + words, to: STDERR_FILENO)
+        case .events:
+            var writer = JSONWriter()
+            writer.object { event in
+                event.member("v", 1)
+                event.member("type", "progress")
+                members(&event)
+            }
+            Self.write(writer.text + "\n", to: STDOUT_FILENO)
+        }
     }
 
     /// Takes the line away, so that what follows begins on an empty one.
@@ -38,7 +66,7 @@ final class ProgressLine: Sendable {
             defer { state.shown = nil }
             return state.shown != nil
         }
-        if wasShown { Self.write("\r\u{1B}[K") }
+        if wasShown, form == .line { Self.write("\r\u{1B}[K", to: STDERR_FILENO) }
     }
 
     private static func size(_ octets: Int) -> String {
@@ -53,9 +81,9 @@ final class ProgressLine: Sendable {
         return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
     }
 
-    /// Straight to standard error: while libcurl runs, nothing else writes there.
-    private static func write(_ text: String) {
+    /// Straight there: before the end of an exchange nothing else is said.
+    private static func write(_ text: String, to file: Int32) {
         let octets = Array(text.utf8)
-        _ = octets.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _ = octets.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
     }
 }

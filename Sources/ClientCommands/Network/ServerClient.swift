@@ -35,10 +35,12 @@ struct ServerClient {
         self.token = token
         var configuration = CurlConfiguration(userAgent: "postil/\(ClientProgram.version)")
         configuration.allowsInsecure = allowsInsecure
-        let line = console.isErrorTerminal ? ProgressLine() : nil
+        let line = console.progressLine
         progress = line
         trace = console.isVerbose ? console.err : nil
-        transport = CurlTransport(configuration: configuration, progress: line.map { $0.show })
+        var shown: CurlTransport.ProgressHandler?
+        if let line { shown = { line.show($0) } }
+        transport = CurlTransport(configuration: configuration, progress: shown)
     }
 
     /// The server that the store is logged in to.

@@ -34,6 +34,7 @@ public enum ClientProgram {
             return ExitStatus.done.rawValue
         }
         console.isVerbose = parsed.has("verbose")
+        console.tellsEvents = parsed.has("jsonl") && ["sync", "import"].contains(parsed.path.first)
         for warning in reading.warnings { Session.warn(warning, parsed, console) }
         if parsed.has("version") || parsed.path == ["version"] {
             return sayVersion(parsed, console)
@@ -106,7 +107,14 @@ public enum ClientProgram {
         if parsed.has("jsonl"), reply.isJSONLines {
             console.out(reply.text)
         } else if parsed.has("json") || (parsed.has("jsonl") && reply.lines == nil) {
-            console.out(object { reply.json(&$0) } + "\n")
+            console.out(
+                object { whole in
+                    if parsed.has("jsonl"), reply.endsEvents {
+                        whole.member("type", "done")
+                        whole.member("code", Int(reply.status.rawValue))
+                    }
+                    reply.json(&whole)
+                } + "\n")
         } else if parsed.has("jsonl") {
             for line in reply.lines ?? [] { console.out(object(line) + "\n") }
         } else if parsed.has("plain") || !console.isOutputTerminal {

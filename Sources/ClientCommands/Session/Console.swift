@@ -34,6 +34,8 @@ public struct Console {
     var colourRule = ColourRule.auto
     /// Whether requests and the store's work are told on standard error.
     var isVerbose = false
+    /// Whether how far something is goes to a program, as events.
+    var tellsEvents = false
 
     /// Takes the parts.
     public init(
@@ -56,10 +58,16 @@ public struct Console {
         self.isOutputTerminal = isOutputTerminal
         self.isErrorTerminal = isErrorTerminal
         self.columns = columns
+        self.rows = rows
         self.workingFolder = workingFolder
         self.environment = environment
-        self.rows = rows
         self.now = now
+    }
+
+    /// Where it is shown how far something is; nil where nobody looks.
+    var progressLine: ProgressLine? {
+        if tellsEvents { return ProgressLine(.events) }
+        return isErrorTerminal ? ProgressLine(.line) : nil
     }
 
     /// Whether standard output is coloured.

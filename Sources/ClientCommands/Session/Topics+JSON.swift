@@ -56,12 +56,31 @@ extension Topics {
             (plain or markdown). With --history, show adds to both a "history", the oldest first: \
             time, by, what, field, before, after, diff (of texts), refused, unsynced.
 
+            What lies in the drawer (drawer, and what sync and status tell of it):
+
+              number       what drawer takes; only if it lies there
+              reason       not-allowed, depends, gone, unknown-class, malformed, removed
+                           or lost-base
+              kind         what it was: note, reply, edit, tag, colour, place and so on
+              set          the id of its set
+              setName      the name of its set
+              time         when it was written
+              text         what was typed
+              quote        the passage, if it was on one
+              doc          the article's id, if it was on one
+
+            sync and import with --jsonl tell how far they are, once that takes half a second: a \
+            line each with "type":"progress" and sentBytes and receivedBytes, or records. Their \
+            last line is what --json prints, with "type":"done" and "code", how the program ends; \
+            after a failure there is none.
+
             A failure leaves standard output empty and puts one object on standard error: in \
             "error" a code to act on, a message, exit (postil help exit-codes), evidence and \
             hints, the last two as lists of lines.
 
               postil list tag:todo --json
               postil docs --jsonl
+              postil sync --jsonl
               postil show @ --history --json
             """)
 }
