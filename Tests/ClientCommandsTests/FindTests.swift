@@ -56,6 +56,7 @@ import Testing
             ("until:2d", [reply, mark]), ("since:2d until:1d", [page]), ("since:1d until:2d", []),
             ("until:2026-09-21", [mark]), ("since:2026-09-22 until:2026-09-22", [reply]),
             ("sort:oldest", [mark, reply, page, phrase]),
+            ("sort:place -is:reply is:page", [page]),
             ("is:reply or is:page sort:oldest", [reply, page]),
             ("(cafe or eelgrass) -color:green", [mark]), ("not (cafe or eelgrass)", [page, reply]),
         ]

@@ -81,7 +81,7 @@ import Testing
             let workspace = try Workspace(transaction, now: world.desk.now)
             var found = 0
             for _ in 0..<count {
-                let text = world.query() + (world.below(5) == 0 ? " sort:oldest" : "")
+                let text = world.query() + world.pick(["", "", "", " sort:oldest", " sort:place"])
                 let query = try AnnotationQuery(text, now: world.desk.now)
                 let expected = try AnnotationFinder(query, workspace, usesIndex: false).rows()
                 let rows = try AnnotationFinder(query, workspace).rows()
@@ -92,6 +92,7 @@ import Testing
             }
             #expect(found > 0)
         }
+        try compareWithReading(world)
         let text = world.query()
         let listed = try world.desk.run("list", "--json", "--", text).items.count
         try store.read { transaction in
@@ -99,6 +100,18 @@ import Testing
             let query = try AnnotationQuery(text, now: world.desk.now)
             let rows = try AnnotationFinder(query, workspace, usesIndex: false).rows()
             #expect(rows.count == listed, "\(text)")
+        }
+    }
+
+    /// The order of places is that of the page on which they are read.
+    private func compareWithReading(_ world: RandomWorld) throws {
+        for article in world.articles {
+            let page = world.desk.run("read", article, "--json")
+            guard page.status == 0 else { continue }
+            // What is deleted keeps its thread together on the page, and is in no list.
+            let read = try page.json.array("annotations").filter { try !$0.bool("deleted") }
+            let listed = try world.desk.run("list", "doc:\(article) sort:place", "--json").items
+            #expect(listed.map { $0["id"] } == read.map { $0["id"] })
         }
     }
 

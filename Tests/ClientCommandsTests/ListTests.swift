@@ -40,6 +40,7 @@ import Testing
         let found = desk.run("list", "note:n").out
         #expect(found.contains("20") && found.contains("more"))
         #expect(!desk.run("list", "note:n29").out.contains("more"))
+        #expect(desk.run("list", "sort:oldest").out.contains("The first 20; more"))
     }
 
     @Test func aPipeGetsOneRecordALineWithTabs() throws {
@@ -97,6 +98,20 @@ import Testing
     func aValueThatNothingCanHaveIsUsage(query: String) {
         let answer = desk.run("list", query)
         #expect(answer.status == 2 && answer.out.isEmpty && answer.err.contains("takes"))
+    }
+
+    @Test func inTheOrderOfPlacesNotesStandAsTheyAreRead() throws {
+        let early = try desk.id("mark", article, "The harbour that")
+        desk.now += 1000
+        let page = try desk.id("note", article, "-m", "page")
+        let other = try desk.add(Desk.lighthouse)
+        let weather = try desk.id("mark", other, "weather log", "--nth", "1")
+        let items = try desk.run("list", "sort:place", "--json").items
+        #expect(try items.map { try $0.string("id") } == [weather, page, early, mark, reply])
+        let two = try desk.run("list", "sort:place", "--limit", "2", "--json").items
+        #expect(try two.map { try $0.string("id") } == [weather, page])
+        let refused = desk.run("docs", "sort:place")
+        #expect(refused.status == 2 && refused.err.contains("not of articles"))
     }
 
     @Test func anEmptyAnswerSaysWhetherThereIsAnything() throws {

@@ -88,6 +88,7 @@ struct QueryParserTests {
     func order() throws {
         let query = try QueryParser.parse("a sort:oldest", now: Self.now)
         #expect(query.order == .oldest)
+        #expect(try QueryParser.parse("sort:PLACE a", now: Self.now).order == .place)
         #expect(try query.expression == words("a"))
         #expect(try QueryParser.parse("sort:newest", now: 0).expression == .all([]))
     }

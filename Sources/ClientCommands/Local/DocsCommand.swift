@@ -1,6 +1,7 @@
 import AnnotationModel
 import CommandLine
 import JSON
+import Query
 import Replication
 import Storage
 import WireFormat
@@ -9,6 +10,11 @@ import WireFormat
 enum DocsCommand {
     static func run(_ session: Session) throws -> Reply {
         let query = try session.query()
+        if query.parsed.order == .place {
+            throw CommandFailure(
+                .usage, code: "usage", "sort:place is an order of annotations, not of articles",
+                hints: ["postil docs sort:oldest   ·   postil list sort:place"])
+        }
         return try session.read { workspace in
             let chosen = try ArticleFinder(query, workspace).articles()
             var table = Table([

@@ -1,5 +1,6 @@
 import AnnotationModel
 import CommandLine
+import Query
 import Replication
 import Storage
 import TextAnchoring
@@ -22,7 +23,9 @@ enum ListCommand {
             let views = try rows.prefix(limit ?? rows.count).map {
                 try AnnotationView($0, workspace, &articles)
             }
-            return try reply(views, hasMore: rows.count > views.count, session, workspace)
+            let isNewest = (query.parsed.order ?? .newest) == .newest
+            let more = rows.count > views.count ? (isNewest ? "newest" : "first") : nil
+            return try reply(views, more: more, session, workspace)
         }
     }
 
@@ -42,7 +45,7 @@ enum ListCommand {
     }
 
     private static func reply(
-        _ views: [AnnotationView], hasMore: Bool, _ session: Session, _ workspace: Workspace
+        _ views: [AnnotationView], more: String?, _ session: Session, _ workspace: Workspace
     ) throws -> Reply {
         var text = ""
         var plain = Table([
@@ -65,9 +68,9 @@ enum ListCommand {
             text = "No annotation matches: postil help query\n"
         } else if views.isEmpty {
             text = "No annotations here. Make one: postil mark DOC \"a passage\" -m \"a comment\"\n"
-        } else if hasMore {
+        } else if let more {
             text +=
-                "The newest \(views.count); more: add --limit \(views.count * 10)\n"
+                "The \(more) \(views.count); more: add --limit \(views.count * 10)\n"
         }
         var reply = Reply.list(
             text: text, plain: plain.tabSeparated(),

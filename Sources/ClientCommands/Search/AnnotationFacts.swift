@@ -120,6 +120,15 @@ final class AnnotationFacts: QueryFacts {
         }
     }
 
+    /// Where its words begin in the article's text: -1 for a note on the whole, the largest number
+    /// where they are not found.
+    var start: Int {
+        get throws {
+            guard let anchor else { return -1 }
+            return try articleView?.outcome(of: anchor)?.range?.lowerBound ?? .max
+        }
+    }
+
     /// How its words stand in the article's text; nil where there are no words, or no text yet.
     private var anchorState: AnchorState? {
         get throws {

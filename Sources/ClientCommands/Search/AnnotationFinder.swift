@@ -6,7 +6,7 @@ import Storage
 struct AnnotationFinder {
     let context: QueryContext
     private let expression: QueryExpression
-    private let isOldestFirst: Bool
+    private let order: QueryOrder
     /// Whether the indexes are asked; without them every annotation is looked at.
     private let usesIndex: Bool
 
@@ -17,7 +17,7 @@ struct AnnotationFinder {
         self.expression = expression
         self.context = context
         self.usesIndex = usesIndex
-        isOldestFirst = order == .oldest
+        self.order = order ?? .newest
     }
 
     init(_ query: AnnotationQuery, _ workspace: Workspace, usesIndex: Bool = true) {
@@ -30,6 +30,14 @@ struct AnnotationFinder {
     func rows(limit: Int? = nil) throws -> [EntityRow] {
         var found: [EntityRow] = []
         if let limit, limit <= 0 { return found }
+        if order == .place {
+            try forEach { row in
+                found.append(row)
+                return true
+            }
+            let sorted = try PlaceOrder(context).sorted(found)
+            return limit.map { Array(sorted.prefix($0)) } ?? sorted
+        }
         try forEach { row in
             found.append(row)
             return limit.map { found.count < $0 } ?? true
@@ -52,7 +60,8 @@ struct AnnotationFinder {
     private func search() throws -> EntitySearch? {
         // Those that are deleted are found only by who asks for them.
         var search = EntitySearch(
-            includeDead: expression.terms.contains(.state(.deleted)), isOldestFirst: isOldestFirst)
+            includeDead: expression.terms.contains(.state(.deleted)),
+            isOldestFirst: order == .oldest)
         guard usesIndex else { return search }
         search.narrowing = try expression.narrowing(context)
         var (first, end) = (UInt64(0), UInt64.max)

@@ -31,6 +31,7 @@ enum Topics {
               since:7d        made since then: 30min, 12h, 7d, 2w, today, 2026-11-01
               until:2026-11-01  made up to the end of that day (days are UTC)
               sort:oldest     what was made first comes first; else sort:newest
+              sort:place      as read shows them: by article, and there by place
 
             Case, accents and punctuation do not count: cafe finds Café, don't finds don’t. A word \
             finds longer ones that begin so, light also lighthouse; quote it to mean it whole. \
@@ -43,6 +44,7 @@ enum Topics {
               postil list tag:todo is:open
               postil list '"placed on the market" or quote:supplier*' --limit 5
               postil list 'user:ada since:7d -has:reply'
+              postil list doc:7c1e sort:place
               postil docs is:orphan
               postil tag --query 'tag:later since:2026-11-01' +urgent
               postil close --query 'tag:done is:open'
