@@ -65,9 +65,7 @@ struct Status {
         for row in try transaction.entities(EntityQuery(kind: .articles, order: .id)) {
             let query = EntityQuery(
                 set: row.set, article: ArticleID(row.id.octets), kind: .annotations, order: .id)
-            guard let view = ArticleView(row, workspace), !view.isQuoteOnly,
-                try transaction.count(query) > 0, try view.text() != nil
-            else { continue }
+            guard let view = ArticleView(row, workspace), !view.isQuoteOnly else { continue }
             for note in try transaction.entities(query) {
                 guard let creation = note.state.creation,
                     let anchor = anchor(note.state, creation),

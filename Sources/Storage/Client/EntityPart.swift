@@ -23,7 +23,8 @@ struct EntityPart {
         EXISTS (SELECT 1 FROM op WHERE copy = e.copy AND entity = e.id AND verdict = 255)
         """
 
-    /// By article, from an index alone: no row is read. Whatever is on an article is an annotation.
+    /// By article, from an index alone: no row is read. Whatever is on an article is an annotation,
+    /// and what it is on is none (`Merge.isAboutItsSort`).
     private static let countOfAllNotes = """
         SELECT count(*) FROM entity AS a INDEXED BY entity_class
         CROSS JOIN entity AS e INDEXED BY entity_article
@@ -58,11 +59,14 @@ struct EntityPart {
         case .id: order = "e.id"
         }
         // The only statement of SQLite's own choice would be between these.
+        // Few answer one annotation or lie on one article: they are sorted, whatever the order.
         index =
-            range != nil || query.order == .id
+            range != nil
             ? "entity_id"
             : query.parent != nil
-                ? "entity_parent" : query.article != nil ? "entity_article" : "entity_class"
+                ? "entity_parent"
+                : query.article != nil
+                    ? "entity_article" : query.order == .id ? "entity_id" : "entity_class"
         hasLimit = query.limit != nil
         isAllNotes =
             !query.includeDead && entityClass == EntityClass.annotation && range == nil
