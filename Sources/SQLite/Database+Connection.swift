@@ -3,7 +3,8 @@ internal import Glibc
 
 extension Database {
     /// Spares SQLite a lock, one for the whole process, around each piece of memory that it takes:
-    /// nobody asks for its sums.
+    /// nobody asks for its sums. Where another part of the process was first it has no effect, and
+    /// that is only slower.
     private static let library: Int32 = postil_sqlite3_count_no_memory()
 
     /// Opens the file with everything set; on failure nothing stays open.

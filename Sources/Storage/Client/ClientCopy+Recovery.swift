@@ -38,8 +38,7 @@ extension ClientCopy {
         try transaction.change("DELETE FROM op WHERE copy = ?", number)
         try transaction.change("DELETE FROM again WHERE copy = ?", number)
         try transaction.change("DELETE FROM head WHERE copy = ?", number)
-        entries = [:]
-        ops = [:]
+        forgetHeld()
         contentHash = 0
     }
 

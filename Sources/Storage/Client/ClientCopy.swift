@@ -21,11 +21,13 @@ final class ClientCopy: CopyStore {
     var entries: [EntityID: EntityEntry] = [:]
     var ops: [Dot: KnownOp] = [:]
     /// The highest counter in the table of each replica that was asked about, as the table orders
-    /// them; nothing lies behind it, so that what is new needs no look.
+    /// them: what lies behind it is new, and needs no look. It may be too high, never too low, so
+    /// that what is taken out need not be told here.
     var lastCounters: [ReplicaID: Int64] = [:]
-    /// Whether the table `again` has anything of this copy; nil before it was asked.
+    /// Whether the table `again` may have anything of this copy; nil before it was asked.
     var hasAgain: Bool?
-    /// How many ops or entities are held before they are written and forgotten.
+    /// How many ops, entities or replicas are held before they are written and forgotten: those of
+    /// one large note are few, and those of a large import would not fit into memory.
     static let heldMax = 8_000
 
     init(_ transaction: ClientTransaction, _ row: CopyRow, _ membership: Membership) throws {
@@ -99,7 +101,14 @@ final class ClientCopy: CopyStore {
         try transaction.change("DELETE FROM merge_event WHERE copy = ?", number)
         try transaction.change("DELETE FROM want WHERE copy = ?", number)
         for hash in hashes { try transaction.removeBlob(hash) }
+        forgetHeld()
+    }
+
+    /// Forgets what is held of the tables, which have lost all that it was about.
+    func forgetHeld() {
         entries = [:]
         ops = [:]
+        lastCounters = [:]
+        hasAgain = nil
     }
 }
