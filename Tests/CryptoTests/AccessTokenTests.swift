@@ -26,6 +26,11 @@ import Testing
         #expect(AccessToken(seed: seed, proof: [1, 2, 3]).hash == token.hash)
         #expect(AccessToken(seed: seed, proof: [1, 2, 4]).hash != token.hash)
         #expect(self.token().hash != token.hash)
+        let fixed = AccessToken(seed: Secret(Array(0..<32)), proof: Array(repeating: 7, count: 64))
+        #expect(
+            String(decoding: text(fixed), as: UTF8.self)
+                == "postil_67095ef3d76414360df1bb673a6d9684180ec4047faecaa16b4feacd5e3541f5"
+                + "2223c923")
     }
 
     @Test func theFormIsFixed() {

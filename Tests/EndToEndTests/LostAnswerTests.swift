@@ -135,7 +135,8 @@ struct LostAnswerTests {
         #expect(told.err.contains("was lost: you may be logged in there by now"), "\(told.err)")
         #expect(try ada.ask("status")["loggedIn"] as? Bool == false)
         relay.set(.pass)
-        let again = try ada.postil(words)
+        let typed = code.lowercased().filter { $0 != "-" }
+        let again = try ada.postil("login", relay.url, "--invite", typed, "--user", "ada")
         #expect(again.status == 0, "\(again.err)")
         #expect(try ada.items("device", "list").count == 1)
     }
@@ -150,6 +151,23 @@ struct LostAnswerTests {
         let told = try ada.postil("login", relay.url, "--invite", code, "--user", "ada")
         #expect(told.status == 0, "\(told.err)")
         #expect(try ada.items("device", "list").count == 1)
+    }
+
+    @Test func `a code that is refused behind a lost answer is refused`() throws {
+        let server = try LiveServer()
+        let relay = try Relay(to: server)
+        defer { relay.close() }
+        let ada = try Machine()
+        relay.set(.fault(.lostAnswer, on: "POST /v1/accounts", times: 1))
+        let told = try ada.postil(
+            "login", relay.url, "--invite", "AAAA-BBBB-CCCC", "--user", "ada")
+        #expect(told.status == 4, "\(told.err)")
+        // A used one, typed in another way, is the same request from the store that used it alone.
+        let code = try server.invite()
+        try ada.ask("login", relay.url, "--invite", code, "--user", "ada")
+        let other = try Machine().postil(
+            "login", relay.url, "--invite", code.lowercased(), "--user", "eve")
+        #expect(other.status == 4, "\(other.err)")
     }
 
     @Test func `a token goes nowhere that a redirect leads to`() throws {

@@ -52,9 +52,10 @@ import Testing
         let first = try await desk.ask(.post, "/v1/accounts", json: request).json
         let again = await desk.ask(.post, "/v1/accounts", json: request)
         #expect(again.status == 201)
-        for member in ["account", "device", "token", "name"] {
+        for member in ["account", "device", "token", "name", "serverKey"] {
             #expect(try again.json.string(member) == first.string(member))
         }
+        #expect(try again.json.bool("isAdmin") == first.bool("isAdmin"))
         let token = try first.string("token")
         let devices = try await desk.ask(.get, "/v1/devices", token).json.array("items")
         #expect(devices.count == 1)

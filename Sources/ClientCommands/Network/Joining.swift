@@ -1,3 +1,4 @@
+import Access
 import CommandLine
 import Crypto
 import HTTPMessage
@@ -14,12 +15,21 @@ struct Joining {
     let name: String
     let device: String
 
+    /// Joins by what was typed, in the form that codes have: however it is typed again, the request
+    /// is the same.
+    init(code: String, name: String, device: String) {
+        self.code = TypedCode(code)?.text ?? code
+        self.name = name
+        self.device = device
+    }
+
     /// Asks once, and once more with a key of its own if the server knows the device's key.
     func run(_ session: Session, _ client: ServerClient) throws -> Login {
         do {
             return try ask(client, try identity(session))
         } catch let failure as CommandFailure where failure.code == ProblemType.keyTaken.rawValue {
-            // An earlier log-in that has ended holds the key.
+            // Another log-in of this store holds the key: one that has ended, or one by another
+            // code whose answer was lost.
             return try ask(client, try replaceKey(session))
         }
     }
@@ -28,17 +38,6 @@ struct Joining {
         let value: JSONValue
         do {
             value = try post(client, identity)
-        } catch let failure as CommandFailure
-            where failure.code == TransportError.Code.cutOff.rawValue
-        {
-            // The answer was lost: the same request again gets it.
-            do {
-                value = try post(client, identity)
-            } catch let failure as CommandFailure
-                where failure.code == ProblemType.inviteInvalid.rawValue || isDoubtful(failure)
-            {
-                throw lost(client, failure.code)
-            }
         } catch let failure as CommandFailure where isDoubtful(failure) {
             throw lost(client, failure.code)
         }
@@ -56,7 +55,7 @@ struct Joining {
     }
 
     private func post(_ client: ServerClient, _ identity: Identity) throws -> JSONValue {
-        try client.json(.post, SyncRoute.accounts, having: "token", isIdempotent: false) { body in
+        try client.json(.post, SyncRoute.accounts, having: "token") { body in
             body.member("invite", code)
             if !name.isEmpty { body.member("name", name) }
             body.member("secret", Alphabet.hex.text(identity.secret))
@@ -78,7 +77,7 @@ struct Joining {
                 "all that you wrote is safe in this store",
                 "the code is not lost: to this store the server gives the same answer again",
             ],
-            hints: ["try the same again, with the code typed as it was"])
+            hints: ["try the same again"])
     }
 
     /// What the device shows of itself.
