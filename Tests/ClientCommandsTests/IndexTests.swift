@@ -115,6 +115,18 @@ import Testing
         }
     }
 
+    @Test func placesAreThoseOfThePageInADeepThread() throws {
+        let desk = try Desk()
+        let article = try desk.add(Desk.fixture("harbour.txt"))
+        var note = try desk.id("mark", article, "learned to wait", "-m", "top")
+        _ = try desk.id("note", article, "-m", "on the whole")
+        for step in 0..<70 { note = try desk.id("reply", note, "-m", "step \(step)") }
+        let read = try desk.run("read", article, "--json").json.array("annotations")
+        let listed = try desk.run("list", "doc:\(article) sort:place", "--json").items
+        #expect(listed.count == 72)
+        #expect(listed.map { $0["id"] } == read.map { $0["id"] })
+    }
+
     private func store(_ world: RandomWorld) throws -> ClientStore {
         try ClientStore.open(world.desk.store, hashing: BLAKE2b(), programName: "test")
     }
