@@ -64,8 +64,11 @@ public struct ReadingView: Sendable {
         var offset = 0
         let blocks = article.unicodeScalars.split(
             separator: "\n", omittingEmptySubsequences: false)
-        // Most texts begin with their title: there it is the heading, and is not said twice.
-        let beginsWithTitle = blocks.first?.elementsEqual(title.unicodeScalars) == true
+        // Most texts begin with their title: there it is the heading, and is not said twice. A
+        // title that is the first line of a paragraph is no heading of what goes on with it.
+        let beginsWithTitle =
+            blocks.first?.elementsEqual(title.unicodeScalars) == true
+            && !continuations.contains(1)
         if !beginsWithTitle {
             page.add(heading(title))
             addPageNotes(to: &page)

@@ -26,6 +26,21 @@ struct ReadingParagraphTests {
                 """)
     }
 
+    @Test("a title that is the beginning of a paragraph does not part it")
+    func titleGoesOn() {
+        let view = ReadingView(
+            title: "It was the first of them on the",
+            article: "It was the first of them on the\npier.",
+            continuations: [1], notes: [], width: 60)
+        #expect(
+            view.text() == """
+                It was the first of them on the
+
+                  It was the first of them on the pier.
+
+                """)
+    }
+
     @Test("blocks of one paragraph are filled together, with the marks over their ends")
     func continued() {
         let article = """
