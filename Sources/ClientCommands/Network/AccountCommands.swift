@@ -29,8 +29,10 @@ enum LogoutCommand {
             let device = end.device.map { TerminalSafe.line(ShellWords.quoted($0)) } ?? "DEVICE"
             text +=
                 "The server could not be told: \(TerminalSafe.line(untold.what)).\n"
-                + "There, this machine is still logged in. Once it answers, on another machine:\n"
+                + "There, this machine may be logged in still. Once it answers, elsewhere:\n"
                 + "postil device revoke \(device)\n"
+                + "or here, with a code: postil login \(client.address.url) --invite CODE, "
+                + "then postil logout\n"
         }
         return Reply(text: text, status: isTold ? .done : .partly) {
             $0.member("server", client.address.url)
