@@ -32,10 +32,14 @@ enum Preview {
         return TextWidth.truncate("  \(try workspace.short(view.id))  \(says)", 78)
     }
 
-    /// What is said where a query finds nothing to change.
-    static func nothing(_ name: String) -> Reply {
-        Reply(text: "No annotation matches; nothing was changed: postil help query\n") {
-            $0.member(name, [String]())
-        }
+    /// What is said where a query finds nothing to change: no annotation, or such as are so
+    /// already.
+    static func nothing(_ name: String, found: Int = 0) -> Reply {
+        let verb = found == 1 ? "matches and is" : "match and are"
+        let text =
+            found == 0
+            ? "No annotation matches; nothing was changed: postil help query"
+            : "\(Counted.text(found, "annotation")) \(verb) \(name) already; nothing was changed"
+        return Reply(text: text + "\n") { $0.member(name, [String]()) }
     }
 }

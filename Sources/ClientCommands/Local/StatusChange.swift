@@ -12,16 +12,18 @@ enum StatusChange {
         let done = isClosed ? "closed" : "reopened"
         let chosen = try ChosenAnnotations(session.command.arguments("ANN"), session)
         /// What a query finds and is so already is nothing to tell of.
-        func rows(_ workspace: Workspace) throws -> [EntityRow] {
-            let rows = try chosen.rows(workspace)
-            return chosen.areFound ? rows.filter { !isSo(isClosed, $0) } : rows
+        func changing(_ rows: [EntityRow]) -> [EntityRow] {
+            chosen.areFound ? rows.filter { !isSo(isClosed, $0) } : rows
         }
         if session.command.has("dry-run") {
-            return try session.read { try Preview.reply(rows($0), verb: command, done, $0) }
+            return try session.read {
+                try Preview.reply(changing(chosen.rows($0)), verb: command, done, $0)
+            }
         }
         return try session.write { workspace in
-            let rows = try rows(workspace)
-            if rows.isEmpty { return Preview.nothing(done) }
+            let found = try chosen.rows(workspace)
+            let rows = changing(found)
+            if rows.isEmpty { return Preview.nothing(done, found: found.count) }
             return try change(rows, to: isClosed, command, workspace)
         }
     }
