@@ -86,12 +86,10 @@ enum ImportCommand {
     private static func reply(_ reports: [ImportReport], _ session: Session) -> Reply {
         let text = reports.map(\.text).joined(separator: "\n")
         let isPartial = reports.contains { !$0.tally.bad.isEmpty }
-        var reply = Reply(text: text, status: isPartial ? .partly : .done) { writer in
+        return Reply(text: text, status: isPartial ? .partly : .done) { writer in
             writer.array("files") { list in
                 for report in reports { list.object { report.write(to: &$0) } }
             }
         }
-        reply.endsEvents = true
-        return reply
     }
 }

@@ -63,15 +63,16 @@ enum Tags {
     }
 
     /// The tags of the store with the number of living annotations that bear them, the most used
-    /// first; with a limit, of so many annotations, the newest.
+    /// first; with a limit, of so many annotations, the newest that bear any.
     static func counted(
         _ workspace: Workspace, newest limit: Int? = nil
     ) throws -> [(tag: String, count: Int)] {
         var counts: [[UInt8]: Int] = [:]
         var left = limit ?? .max
         try workspace.transaction.search(EntitySearch(narrowing: .mark(.part(.tag)))) { row in
-            for tag in Registers(row.state).tags { counts[Array(tag.utf8), default: 0] += 1 }
-            left -= 1
+            let tags = Registers(row.state).tags
+            for tag in tags { counts[Array(tag.utf8), default: 0] += 1 }
+            if !tags.isEmpty { left -= 1 }
             return left > 0
         }
         let order = counts.sorted {

@@ -16,7 +16,8 @@ struct ShownArticle: ShownThing {
         let version: ArticleView.Version
         let author: String
 
-        var time: Int64 { Int64(clamping: version.stamp.milliseconds) }
+        /// Milliseconds since 1970; 0 if unknown.
+        var time: UInt64 { version.stamp.milliseconds }
     }
 
     let row: EntityRow
@@ -72,7 +73,7 @@ struct ShownArticle: ShownThing {
                 ? "quotes only"
                 : "\(Self.name(payload.format)), \(Counted.text(payload.source.count, "octet"))"
             let hash = payload.text.count == 0 ? "" : "  " + payload.text.hash.hex.prefix(12)
-            return "\(UTCTime.text(version.time))  \(TerminalSafe.line(version.author))  "
+            return "\(Moment.text(version.time))  \(TerminalSafe.line(version.author))  "
                 + kind + hash
         }
     }
@@ -90,7 +91,7 @@ struct ShownArticle: ShownThing {
             for version in versions.reversed() {
                 list.object {
                     $0.member("version", version.version.payload.text.hash.hex)
-                    $0.member("added", UTCTime.text(version.time, .milliseconds))
+                    $0.member("added", Moment.json(version.time))
                     $0.member("by", version.author)
                     $0.member("format", Self.name(version.version.payload.format))
                 }

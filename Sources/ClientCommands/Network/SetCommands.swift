@@ -118,12 +118,12 @@ enum SetJoinCommand {
             try workspace.replica.join(set)
             return try SetView(set, workspace)
         }
-        // A server of before names were told says none: the first sync brings it.
+        // None is of a set that nobody has named, or of a server that does not say.
         let name = value["name"]?.string ?? (view.isOnServer ? view.name : nil)
         let what = name.map { "“\(TerminalSafe.line($0))” " } ?? ""
-        let brought = name == nil ? "its name and content come" : "its content comes"
         return Reply(
-            text: "Joined \(what)as \(TerminalSafe.line(role)); \(brought) with: postil sync\n"
+            text:
+                "Joined \(what)as \(TerminalSafe.line(role)); its content comes with: postil sync\n"
         ) {
             $0.member("id", view.idText)
             $0.member("name", name)

@@ -15,9 +15,7 @@ enum SyncCommand {
         let outcome = try SyncDriver.run(session, client, only: only)
         if let failure = outcome.failure { throw try complete(failure, outcome, session) }
         let words = try session.read { try SyncWords(outcome, client.address, $0) }
-        var reply = Reply(text: words.text, status: words.status) { words.write(to: &$0) }
-        reply.endsEvents = true
-        return reply
+        return Reply(text: words.text, status: words.status) { words.write(to: &$0) }
     }
 
     /// The failure with what is safe, and what was done before it.

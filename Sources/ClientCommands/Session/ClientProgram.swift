@@ -109,7 +109,7 @@ public enum ClientProgram {
         } else if parsed.has("json") || (parsed.has("jsonl") && reply.lines == nil) {
             console.out(
                 object { whole in
-                    if parsed.has("jsonl"), reply.endsEvents {
+                    if console.tellsEvents {
                         whole.member("type", "done")
                         whole.member("code", Int(reply.status.rawValue))
                     }

@@ -13,8 +13,6 @@ struct Reply {
     var lines: [(inout JSONWriter) -> Void]?
     /// Whether the text is one JSON object a line already.
     var isJSONLines = false
-    /// Whether it comes last in a stream of events, and says so.
-    var endsEvents = false
     /// Whether a person reads the text page by page.
     var isPaged = false
     /// How the program ends.

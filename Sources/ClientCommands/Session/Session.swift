@@ -161,8 +161,6 @@ final class Session {
         console.err("store: \(opened.work)\n")
     }
 
-    /// Asks a question that only a person can answer; under `--no-input`, or without a terminal, it
-    /// is a decision that is needed.
     /// Asks for a yes on standard error; nil where nobody can be asked.
     func confirm(_ question: String) -> Bool? {
         guard mayAsk, console.isErrorTerminal else { return nil }
@@ -171,5 +169,7 @@ final class Session {
         return ["y", "yes"].contains { answer.utf8.elementsEqual($0.utf8) }
     }
 
+    /// Whether a question can be asked that only a person can answer; under `--no-input`, or
+    /// without a terminal, it is a decision that is needed.
     var mayAsk: Bool { console.isInputTerminal && !command.has("no-input") }
 }

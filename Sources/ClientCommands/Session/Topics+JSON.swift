@@ -74,7 +74,8 @@ extension Topics {
             last line is what --json prints, with "type":"done" and "code", how the program ends; \
             after a failure there is none.
 
-            A failure leaves standard output empty and puts one object on standard error: in \
+            A failure leaves standard output empty, but for such lines before it, and puts one \
+            object on standard error: in \
             "error" a code to act on, a message, exit (postil help exit-codes), evidence and \
             hints, the last two as lists of lines.
 

@@ -86,10 +86,10 @@ final class ArticleView {
     }
 
     /// How the lines of a plain text stand to each other; what the text was made of tells, so nil
-    /// while that is not held.
+    /// while that is not held, and where it is damaged: a text that is sound can be read without.
     func wrapping() throws -> HandWrapping? {
         guard let current, current.format == .plain, let text = try text(),
-            let octets = try blob(current.source.hash),
+            let octets = try? blob(current.source.hash),
             let source = try? SourceText.decode(octets),
             let extracted = try? PlainTextExtractor.extract(source),
             extracted.text.utf8 == text.utf8

@@ -26,7 +26,8 @@ struct Thread {
         return views.filter { $0.parent == nil }.compactMap { thread($0, children) }
     }
 
-    /// What answers an annotation, in reading order.
+    /// What answers an annotation, in reading order. The walk ends: what is answered was there
+    /// before the answer.
     static func replies(
         to top: AnnotationView, _ workspace: Workspace
     ) throws -> [(depth: Int, view: AnnotationView)] {
@@ -36,7 +37,7 @@ struct Thread {
         while let next = waiting.popLast() {
             let rows = try workspace.transaction.entities(
                 EntityQuery(
-                    parent: EntityID(next), kind: .annotations, includeDead: true,
+                    set: top.set, parent: EntityID(next), kind: .annotations, includeDead: true,
                     order: .oldestFirst))
             let views = try rows.map { try AnnotationView($0, workspace, &articles) }
             children[next] = views
