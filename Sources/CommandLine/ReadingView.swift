@@ -17,6 +17,8 @@ public struct ReadingView: Sendable {
     public let continuations: Set<Int>
     /// Which blocks stand right below the one before them, without an empty line.
     public let neighbours: Set<Int>
+    /// How many columns deeper blocks stand than the others, such as lines of code.
+    public let indents: [Int: Int]
     /// The notes in the order of their numbers.
     public let notes: [ReadingNote]
     /// The width of a line in columns.
@@ -40,14 +42,15 @@ public struct ReadingView: Sendable {
     /// Prepares a view; lines are at least 20 columns wide, a margin at least 30.
     public init(
         title: String, article: String, headings: [Int] = [], continuations: [Int] = [],
-        neighbours: [Int] = [], notes: [ReadingNote], width: Int = 78, margin: Int? = nil,
-        isColoured: Bool = false, isIsolating: Bool = false
+        neighbours: [Int] = [], indents: [Int: Int] = [:], notes: [ReadingNote], width: Int = 78,
+        margin: Int? = nil, isColoured: Bool = false, isIsolating: Bool = false
     ) {
         self.title = title
         self.article = article
         self.headings = Set(headings)
         self.continuations = Set(continuations)
         self.neighbours = Set(neighbours)
+        self.indents = indents
         self.notes = notes
         self.width = max(ReadingView.widthMin, width)
         self.margin = margin.map { max(ReadingView.marginMin, $0) }
@@ -87,7 +90,8 @@ public struct ReadingView: Sendable {
             if !laid.cells.isEmpty, !isTitle, !neighbours.contains(index) || hasNotes {
                 page.gap()
             }
-            add(laid, isHeading: isTitle || headings.contains(index), to: &page)
+            let isHeading = isTitle || headings.contains(index)
+            add(laid, isHeading: isHeading, indent: indents[index] ?? 0, to: &page)
             if isTitle { addPageNotes(to: &page) }
             hasNotes = isTitle || margin == nil && !laid.endings.isEmpty
             offset += blocks[index..<end].reduce(0) { $0 + $1.count + 1 }
@@ -113,8 +117,11 @@ public struct ReadingView: Sendable {
         for note in lost { page.add(layoutBelow.lines(note, withQuote: true)) }
     }
 
-    private func add(_ block: ReadingBlock, isHeading: Bool, to page: inout ReadingPage) {
-        let indent = isHeading ? 0 : ReadingView.textIndent
+    private func add(
+        _ block: ReadingBlock, isHeading: Bool, indent deeper: Int, to page: inout ReadingPage
+    ) {
+        // Where there is little room, the words come first.
+        let indent = isHeading ? 0 : ReadingView.textIndent + min(max(0, deeper), width / 4)
         let base = isHeading ? ReadingInk(isBold: isColoured) : .plain
         let ranges = block.ranges(width: width - indent)
         let top = page.height

@@ -14,10 +14,16 @@ public struct HandWrapping: Hashable, Sendable {
     /// The blocks that stand right below the one before them, as lines of verse, items and rows do;
     /// none where no blank lines part anything, and none beside a long line, which is a paragraph.
     public let neighbours: [Int]
+    /// How many columns deeper blocks stand than the block that stands least deep: code, verse and
+    /// items within items are told by that. Where a paragraph is several lines, its least deep line
+    /// counts. Blocks that stand no deeper are left out.
+    public let indents: [Int: Int]
 
     private static let limits = 50...100
     /// Deeper than this, text is set off as code is.
     private static let indentMax = 3
+    /// Deeper than this nothing is shown: what is set to the right, or in the middle of a page.
+    private static let indentShownMax = 16
     /// How much deeper the text of an item may stand than its mark.
     private static let itemIndentMax = 8
 
@@ -37,12 +43,27 @@ public struct HandWrapping: Hashable, Sendable {
         let hasBlanks = lines.contains(where: \.followsBlank)
         let longest = Self.limits.upperBound
         var (continuations, neighbours) = ([Int](), [Int]())
+        let base = lines.reduce(Int.max) { min($0, $1.indent) }
+        var indents: [Int: Int] = [:]
+        func note(_ index: Int, as block: Int) {
+            var indent = lines[index].indent
+            var next = index + 1
+            while isFilled(next) {
+                indent = min(indent, lines[next].indent)
+                next += 1
+            }
+            if indent > base { indents[block] = min(indent - base, Self.indentShownMax) }
+        }
+        if !lines.isEmpty { note(0, as: 0) }
         var block = 0
         for index in lines.indices.dropFirst() where !joins[index - 1] {
             block += 1
             if goesOn[index] {
                 continuations.append(block)
-            } else if hasBlanks, !lines[index].followsBlank,
+                continue
+            }
+            note(index, as: block)
+            if hasBlanks, !lines[index].followsBlank,
                 max(lines[index - 1].codePoints, lines[index].codePoints) <= longest
             {
                 // A paragraph of several lines stands apart, unless it is an item.
@@ -53,6 +74,7 @@ public struct HandWrapping: Hashable, Sendable {
         }
         self.continuations = continuations
         self.neighbours = neighbours
+        self.indents = indents
     }
 
     /// Lines that may be one paragraph: a blank line parts them, a mark of an item, and where they

@@ -26,6 +26,35 @@ struct ReadingParagraphTests {
                 """)
     }
 
+    @Test("what stands deeper does, as far as there is room")
+    func indents() {
+        func view(_ width: Int) -> String {
+            ReadingView(
+                title: "T", article: "def f(x):\nreturn x and so on\nend", neighbours: [1, 2],
+                indents: [1: 12], notes: [], width: width
+            ).text()
+        }
+        #expect(
+            view(48) == """
+                T
+
+                  def f(x):
+                              return x and so on
+                  end
+
+                """)
+        #expect(
+            view(20) == """
+                T
+
+                  def f(x):
+                       return x and
+                       so on
+                  end
+
+                """)
+    }
+
     @Test("a title that is the beginning of a paragraph does not part it")
     func titleGoesOn() {
         let view = ReadingView(

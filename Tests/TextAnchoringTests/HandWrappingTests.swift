@@ -172,6 +172,31 @@ import TextAnchoring
         #expect(HandWrapping(source).continuations == [])
     }
 
+    @Test func blocksThatStandDeeperAreTold() {
+        let source = """
+            A list and some code
+
+            - first
+              - nested
+            - last
+
+                def level(t):
+                    return sum(t)
+
+               It was on the last evening of October, when the herring boats had
+            all come in and the lamps were being lit along the quay, that the
+            keeper of the light first noticed the stranger on the
+            breakwater.
+
+                                                             far to the right
+            """
+        let wrapping = HandWrapping(source)
+        #expect(wrapping.indents.filter { $0.key < 6 } == [2: 2, 4: 4, 5: 8])
+        #expect(wrapping.indents.count == 4 && wrapping.indents.values.max() == 16)
+        #expect(HandWrapping("   all of it\n   stands deep").indents.isEmpty)
+        #expect(HandWrapping("").indents.isEmpty)
+    }
+
     @Test func linesThatStandBelowEachOtherAreNeighbours() {
         let long = String(repeating: "word ", count: 30)
         let poem =

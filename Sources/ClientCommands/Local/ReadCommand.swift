@@ -90,8 +90,8 @@ enum ReadCommand {
         let shown = ReadingView(
             title: article.title, article: text.string, headings: headings,
             continuations: wrapping?.continuations ?? [], neighbours: wrapping?.neighbours ?? [],
-            notes: notes,
-            width: columns.text, margin: columns.margin, isColoured: session.console.isColoured,
+            indents: wrapping?.indents ?? [:], notes: notes, width: columns.text,
+            margin: columns.margin, isColoured: session.console.isColoured,
             isIsolating: session.console.isOutputTerminal)
         let setName = try workspace.name(of: article.set)
         let page = shown.text()
