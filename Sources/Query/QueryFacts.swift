@@ -51,7 +51,8 @@ extension QueryFacts {
         case .state(let state): return try isIn(state)
         case .has(let part): return try has(part)
         case .since(let time): return try created >= time
-        case .before(let time): return try created < time
+        // What has no date was made neither before nor since.
+        case .before(let time): return try 0 < created && created < time
         }
     }
 }

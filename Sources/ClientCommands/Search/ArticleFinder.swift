@@ -42,7 +42,7 @@ final class ArticleFinder {
         case .state(.unsynced): if article.isUnsynced { return true }
         case .state(.conflict): if !article.conflicts.isEmpty { return true }
         case .since(let time): if article.added >= time { return true }
-        case .before(let time): if article.added < time { return true }
+        case .before(let time): if 0 < article.added, article.added < time { return true }
         case .quote, .note, .tag, .user, .colour, .state, .has: break
         }
         return try articles(with: term).contains(article.id)

@@ -29,7 +29,8 @@ enum Topics {
               is:deleted      deleted, or on a deleted article; only these words find such
               has:note        has a text; has:tag, has:reply
               since:7d        made since then: 30min, 12h, 7d, 2w, today, 2026-11-01
-              until:2026-11-01  made up to the end of that day (days are UTC)
+              until:2026-11-01  made up to the end of that day (days are UTC); what has
+                                no date is found by neither
               sort:oldest     what was made first comes first; else sort:newest
               sort:place      as read shows them: by article, and there by place
 
