@@ -19,7 +19,9 @@ extension ExchangeFormat {
         let end = text.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.endIndex
         let line = text[..<end]
         if holds(line, "Highlight"), holds(line, "Book Title") { return .readwise }
-        if holds(line, "quote"), holds(line, "note"), line.contains(UInt8(ascii: ",")) {
+        let words = line.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }[...]
+        let isTable = words.contains { ",;\t".utf8.contains($0) }
+        if isTable, holds(words, "note"), holds(words, "quote") || holds(words, "highlight") {
             return .csv
         }
         return nil

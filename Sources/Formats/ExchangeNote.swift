@@ -26,6 +26,8 @@ public struct ExchangeNote: Equatable, Sendable {
     public var created: Int64?
     /// When it was changed last, milliseconds since 1970.
     public var modified: Int64?
+    /// Whether a date was said that was not understood; it is in `rest`.
+    public var hasUnreadDate = false
     /// The set, group or shelf that it lies in.
     public var set: String?
     /// What the record says beyond the members above, for a writer of the same format to write

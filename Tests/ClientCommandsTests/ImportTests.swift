@@ -177,9 +177,14 @@ import Testing
     }
 
     @Test func aRecordWithoutADateHasNone() throws {
-        let table = "title,quote,note\nLog,the lamp is lit,why?\n"
+        let table = "title,quote,note,created\nLog,the lamp is lit,why?,soon\n"
         let path = try here.folder.put(table, "undated.csv")
-        #expect(here.run("import", path, "--from", "csv").status == 0)
+        let told = here.run("import", path, "--from", "csv")
+        #expect(told.status == 0 && told.out.contains("1  without a date"))
+        // It was made neither before a day nor since.
+        for query in ["until:2030-01-01", "since:1980-01-01"] {
+            #expect(try here.run("list", query, "--json").items.isEmpty)
+        }
         let note = try #require(try here.run("list", "--json").items.first)
         #expect(note["created"]?.isNull == true && note["modified"]?.isNull == true)
         #expect(here.run("list").cells[0][4] == "")

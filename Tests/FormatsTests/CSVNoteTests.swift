@@ -45,6 +45,22 @@ struct CSVNoteTests {
         #expect(items.notes[2].quote == nil && items.notes[2].rest == nil)
     }
 
+    @Test("a passage may stand under “highlight”; a row that says nothing is passed over")
+    func highlights() throws {
+        let table = """
+            Title,Author,Highlight,Note,created
+            On Rivers,Hale,it bends where it must,why?,05/01/2020
+            On Rivers,,,,
+            """
+        #expect(ExchangeFormat.detect(Array(table.utf8)) == .csv)
+        let items = try Self.read(table)
+        #expect(items.notes.count == 1 && items.skipped == ["rows without quote and note"])
+        let note = try #require(items.notes.first)
+        #expect(note.quote?.exact == "it bends where it must" && note.text == "why?")
+        #expect(note.hasUnreadDate && note.rest?["created"]?.string == "05/01/2020")
+        #expect(note.rest?["Highlight"] == nil)
+    }
+
     @Test("a spreadsheet may have saved it with semicolons or tabs")
     func separators() throws {
         for sign in [";", "\t"] {

@@ -57,6 +57,7 @@ struct ImportReport {
             (tally.editedHere, "changed here since, and left as they are"),
             (tally.deletedHere, "deleted here, and left so: --again brings them back"),
             (tally.shortened, "kept without a part that is too long"),
+            (tally.undated, "without a date, for it is not understood: write 2026-01-31"),
         ]
     }
 
@@ -103,6 +104,7 @@ struct ImportReport {
             ("updated", tally.updated), ("known", tally.known),
             ("editedHere", tally.editedHere), ("deletedHere", tally.deletedHere),
             ("revived", tally.revived), ("shortened", tally.shortened),
+            ("undated", tally.undated),
         ]
         for (name, count) in counts { writer.member(name, count) }
         writer.object("skipped") { object in

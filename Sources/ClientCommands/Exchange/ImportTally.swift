@@ -32,6 +32,8 @@ struct ImportTally {
     var quoteOnly = 0
     /// Notes of which a part was too long to be kept.
     var shortened = 0
+    /// Notes with a date that was not understood.
+    var undated = 0
     /// What stands for no note, by what it is, in the order in which it came.
     var skipped: [(what: String, count: Int)] = []
     /// Records that were left out.

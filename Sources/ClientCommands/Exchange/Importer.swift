@@ -189,6 +189,7 @@ final class Importer {
 
     private func count(_ note: ExchangeNote, _ record: ForeignRecord) {
         if record.isShortened { tally.shortened += 1 }
+        if note.hasUnreadDate { tally.undated += 1 }
         if note.parent != nil {
             tally.replies += 1
         } else if record.note.anchor == nil {

@@ -16,6 +16,10 @@ extension Topics {
               html             yes  one page that needs nothing else, notes in the margin
               atom             yes  a feed of the notes
 
+            A table for import names its columns in the first row, in any order: quote (or \
+            highlight) or note; and title, author, url, tags, color, status, by, created, place, \
+            prefix, suffix. Days are written 2026-01-31.
+
             A Markdown file that you wrote in since is left as it is by the next export, unless \
             --force is said.
 

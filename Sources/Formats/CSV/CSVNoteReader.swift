@@ -5,21 +5,32 @@ import JSON
 /// columns by name in any order, those that are not there empty.
 public enum CSVNoteReader: Sendable {
     /// Hands over the rows one after the other.
+    /// A passage may stand under “highlight”, too.
     /// - Throws: `FormatError` if the first row has neither of the columns “quote” and “note”, and
     ///   what `take` throws.
     public static func read(_ octets: [UInt8], _ take: (ExchangeItem) throws -> Void) throws {
-        var table = try CSVTable(octets, needs: ["quote", "note"])
+        var table = try CSVTable(octets, needs: ["quote", "note", otherQuote])
         while let item = table.next() {
             switch item {
             case .bad(let line, let why): try take(.bad(line: line, why: why))
-            case .record(let record): try take(.note(note(record, names: table.names)))
+            case .record(let record):
+                let note = note(record, names: table.names)
+                // An export of ours may hold a note that says nothing; it has an id.
+                let isEmpty =
+                    note.quote == nil && note.text.isEmpty
+                    && record[CSVNoteColumn.id.rawValue] == nil
+                try take(isEmpty ? .skipped("rows without quote and note") : .note(note))
             }
         }
     }
 
+    /// How other programs and people call a quote.
+    private static let otherQuote = "highlight"
+
     private static func note(_ record: CSVTable.Record, names: [String]) -> ExchangeNote {
         func cell(_ column: CSVNoteColumn) -> String? {
-            record[column.rawValue].map(FormulaGuard.bare)
+            let other = column == .quote ? record[otherQuote] : nil
+            return (record[column.rawValue] ?? other).map(FormulaGuard.bare)
         }
         let work = ExchangeWork(
             title: cell(.title) ?? "", author: cell(.author), url: cell(.url), id: cell(.doc))
@@ -36,12 +47,18 @@ public enum CSVNoteReader: Sendable {
         note.creator = cell(.by)
         note.created = cell(.created).flatMap(UTCTime.milliseconds)
         note.modified = cell(.modified).flatMap(UTCTime.milliseconds)
+        note.hasUnreadDate =
+            (note.created == nil && cell(.created) != nil)
+            || (note.modified == nil && cell(.modified) != nil)
         note.set = cell(.set)
         note.line = record.line
         let rest = zip(names, record.cells).filter { name, cell in
             guard !cell.utf8.isEmpty else { return false }
-            switch CSVNoteColumn(rawValue: TextParts.trimmed(name).lowercased()) {
-            case nil: return true
+            let folded = TextParts.trimmed(name).lowercased()
+            switch CSVNoteColumn(rawValue: folded) {
+            case nil:
+                let isQuote = folded == otherQuote && record[CSVNoteColumn.quote.rawValue] == nil
+                return !isQuote
             case .created: return note.created == nil
             case .modified: return note.modified == nil
             case .color: return note.colour == nil
