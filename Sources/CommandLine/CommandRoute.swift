@@ -72,7 +72,7 @@ struct CommandRoute {
         let kind = commands.isEmpty ? "no command" : "“\(prefix)” has no command"
         let question = Suggestion.question(word, children.flatMap { [$0.name] + $0.aliases })
         return UsageError(
-            .unknownCommand, "\(kind) “\(word)”.\(question)",
+            .unknownCommand, "\(kind) “\(word)”\(question)",
             hint: ([table.program, "help"] + path).joined(separator: " "))
     }
 }

@@ -30,7 +30,8 @@ struct FlagReader {
             return ParsedCommand(path: path, positionals: positionals, flags: flags, help: request)
         }
         if command.arguments.isEmpty, !command.children.isEmpty { throw missingCommand(command) }
-        let binder = PlaceBinder(command: command, line: line, help: helpLine)
+        let binder = PlaceBinder(
+            command: command, line: line, help: helpLine, message: flags["message"]?.last)
         return ParsedCommand(
             path: path, positionals: positionals, flags: flags,
             places: try binder.places(positionals))
@@ -94,10 +95,10 @@ struct FlagReader {
         }
         if advice.isEmpty, !owners.isEmpty {
             let names = owners.map { "“\(route.table.program) \($0.name)”" }
-            advice = " It belongs to \(names.joined(separator: ", "))."
+            advice = ". It belongs to \(names.joined(separator: ", "))"
         }
         return UsageError(
-            .unknownFlag, "“\(line)” has no flag --\(name).\(advice)", hint: helpLine)
+            .unknownFlag, "“\(line)” has no flag --\(name)\(advice)", hint: helpLine)
     }
 
     private mutating func readShort(_ letters: String) throws(UsageError) {
@@ -154,7 +155,7 @@ struct FlagReader {
                 let topics = path.isEmpty ? route.table.topics.map(\.name) : []
                 let question = Suggestion.question(word, children.map(\.name) + topics)
                 throw UsageError(
-                    .unknownCommand, "there is no help on “\(word)”.\(question)",
+                    .unknownCommand, "there is no help on “\(word)”\(question)",
                     hint: "\(route.table.program) help")
             }
             path.append(next.name)

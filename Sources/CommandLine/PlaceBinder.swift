@@ -3,6 +3,8 @@ struct PlaceBinder {
     let command: CommandSpec
     let line: String
     let help: String
+    /// The text that was typed with its flag; nil for none.
+    let message: String?
 
     /// The words of each place, by its name; places without a word are left out.
     /// - Throws: `UsageError` if a required place stays empty or a word finds none.
@@ -31,9 +33,12 @@ struct PlaceBinder {
     private func meant(by words: [String]) -> String? {
         let taken = command.arguments.count
         guard taken > 0, command.flags.contains(where: { $0.long == "message" }) else { return nil }
+        // Beside a text that was typed, what is too much may be its rest, or anything.
         let isText = taken == 1
+        if let message, !isText || message == "-" { return nil }
         let kept = words.prefix(isText ? taken : taken - 1).map(ShellWords.quoted)
-        let joined = ShellWords.quoted(words.dropFirst(kept.count).joined(separator: " "))
+        let rest = (message.map { [$0] } ?? []) + words.dropFirst(kept.count)
+        let joined = ShellWords.quoted(rest.joined(separator: " "))
         return ([line] + kept + (isText ? ["-m"] : []) + [joined]).joined(separator: " ")
     }
 

@@ -23,10 +23,10 @@ public enum Suggestion {
         return Array(scored.filter { $0.distance == best }.map(\.name).prefix(countMax))
     }
 
-    /// `Did you mean “mark”?` with a space before it; empty if nothing is near.
+    /// `Did you mean “mark”?` with the end of the sentence before it; empty if nothing is near.
     public static func question(_ word: String, _ candidates: [String]) -> String {
         let names = near(word, candidates).map { "“\($0)”" }
-        return names.isEmpty ? "" : " Did you mean \(names.joined(separator: " or "))?"
+        return names.isEmpty ? "" : ". Did you mean \(names.joined(separator: " or "))?"
     }
 
     /// How many signs have to be put in, taken out, replaced, or swapped with a neighbour.

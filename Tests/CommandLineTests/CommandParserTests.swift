@@ -103,7 +103,7 @@ struct CommandParserTests {
         "what is not understood is said, with a suggestion",
         arguments: [
             ("lsit", "no command “lsit”. Did you mean “list”?"),
-            ("zzz", "no command “zzz”."),
+            ("zzz", "no command “zzz”"),
             ("marc d q", "no command “marc”. Did you mean “mark”?"),
             ("li", "no command “li”. Did you mean “list”?"),
             ("--jsno list", "“margin list” has no flag --jsno. Did you mean “--json”?"),
@@ -120,7 +120,7 @@ struct CommandParserTests {
             ("-t a mark d q", "-t means different things in different commands"),
             ("help marc", "there is no help on “marc”. Did you mean “mark”?"),
             ("help qery", "there is no help on “qery”. Did you mean “query”?"),
-            ("--nth 2 list", "“margin list” has no flag --nth. It belongs to “margin mark”."),
+            ("--nth 2 list", "“margin list” has no flag --nth. It belongs to “margin mark”"),
         ])
     func refusals(_ line: String, _ message: String) {
         #expect(Self.refusal(line)?.message == message)
