@@ -22,7 +22,12 @@ final class Editor {
             if octets(of: path) == Self.octets(call) { discardDraft() }
             return nil
         }
-        guard let octets = octets(of: path), octets.count < Self.draftOctetsMax,
+        guard let octets = octets(of: path) else {
+            complain("the editor took the file away")
+            draft = nil
+            return nil
+        }
+        guard octets.count < Self.draftOctetsMax,
             let saved = String(validating: octets, as: UTF8.self)
         else {
             complain("the text is not UTF-8, or too long")

@@ -40,6 +40,24 @@ import Testing
         #expect(desk.run("note", article).status == 7)
     }
 
+    @Test func anEmptyPipeChangesNothing() throws {
+        let answer = desk.run("edit", mark, "-m", "-")
+        #expect(answer.status == 1 && answer.err.contains("the text is empty"))
+        #expect(try desk.shown(mark).at("body", "value")?.string == "one two three")
+    }
+
+    @Test func wordsBesideATextAreItsRest() throws {
+        for (line, hint) in [
+            (["reply", mark, "-m", "hello", "world"], "postil reply \(mark) -m 'hello world'"),
+            (["edit", mark, "hello", "world"], "postil edit \(mark) -m 'hello world'"),
+        ] {
+            let answer = desk.run(line)
+            #expect(answer.status == 2 && answer.err.contains("hint: \(hint)\n"), "\(answer.err)")
+        }
+        let many = desk.run("mark", article, "learned", "to", "-m", "a text")
+        #expect(many.status == 2 && !many.err.contains("-m to"))
+    }
+
     @Test func anEmptiedFileChangesNothing() throws {
         desk.isTerminal = true
         for (command, left) in [("edit", ""), ("edit", " \n\n"), ("note", "\n")] {

@@ -84,7 +84,7 @@ enum AnnotateCommand {
         }
         guard let edited = try session.edit(shown) else {
             throw CommandFailure(
-                .failed, code: "editor", "the editor ended without saving",
+                .failed, code: "editor", "the editor gave no text",
                 evidence: ["nothing was marked"],
                 hints: ["postil annotate \(source.short)"])
         }

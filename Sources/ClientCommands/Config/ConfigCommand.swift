@@ -27,7 +27,7 @@ enum ConfigCommand {
             let isKnown = ConfigKey.named(whole) != nil
             let question = isKnown ? "" : Suggestion.question(whole, ConfigKey.all.map(\.name))
             throw CommandFailure(
-                .notFound, code: "not-set", "\(whole) is not set." + question,
+                .notFound, code: "not-set", "\(whole) is not set" + question,
                 hints: [
                     ConfigKey.named(whole) == nil
                         ? "postil help settings" : "set it: postil config set \(whole) VALUE"
@@ -80,7 +80,7 @@ enum ConfigCommand {
         guard isKnown else {
             let question = Suggestion.question(whole, ConfigKey.all.map(\.name))
             throw CommandFailure(
-                .usage, code: "unknown-setting", "there is no setting “\(whole)”.\(question)",
+                .usage, code: "unknown-setting", "there is no setting “\(whole)”\(question)",
                 hints: ["postil help settings"])
         }
         try check(whole, name.key, value)
@@ -149,7 +149,7 @@ enum ConfigCommand {
             folder: ConfigFiles.folder(of: path), ending: ".conf")
         guard let edited = session.console.edit(call) else {
             throw CommandFailure(
-                .failed, code: "editor", "the editor ended without saving",
+                .failed, code: "editor", "the editor gave no text",
                 evidence: ["nothing was changed"], hints: ["postil config set KEY VALUE"])
         }
         // Checked before anything is put in its place: a draft that is wrong is kept.

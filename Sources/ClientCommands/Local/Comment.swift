@@ -18,15 +18,16 @@ enum Comment {
         }
         guard let edited = try session.edit(text) else {
             throw CommandFailure(
-                .failed, code: "editor", "the editor ended without saving",
+                .failed, code: "editor", "the editor gave no text",
                 evidence: ["nothing was written"], hints: ["give the text with -m TEXT"])
         }
         return trimmed(edited)
     }
 
-    /// What an edit makes of a text; an emptied file is not meant to clear it, as with git.
+    /// What an edit makes of a text; an emptied file is not meant to clear it, as with git, nor is
+    /// a pipe that brought nothing.
     static func changed(_ session: Session, over text: String, of word: String) throws -> String {
-        let isTyped = session.command.has("message")
+        let isTyped = session.command.value("message").map { $0 != "-" } ?? false
         let changed = try needed(session, over: text)
         guard !isTyped, isBlank(changed), !isBlank(text) else { return changed }
         session.console.discardDraft()
