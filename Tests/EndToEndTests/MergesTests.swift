@@ -90,6 +90,24 @@ struct MergesTests {
         #expect(try ada.export("press") == ben.export("press"))
     }
 
+    @Test func `a side of one field alone is taken, as the page offers it`() throws {
+        for (machine, text, colour) in [(ada, "here ", "pink"), (ben, "there ", "green")] {
+            try machine.ask("edit", mark, "-m", text + "Defined in Art. 3(9).", "-c", colour)
+        }
+        try meet()
+        let both = try text(ada)
+        let page = try ada.postil("merges", mark, "--json").out
+        #expect(page.contains("colour") && page.contains("text"))
+        try ada.ask("merges", mark, "--take", "mine", "--only", "colour")
+        #expect(try shown(ada)["color"] as? String == "pink")
+        #expect(try text(ada) == both)
+        try ada.ask("merges", mark, "--take", "theirs", "--only", "text")
+        #expect(try shown(ada)["color"] as? String == "pink")
+        #expect(try text(ada) == "there Defined in Art. 3(9).")
+        let none = try ada.postil("merges", mark, "--take", "mine", "--only", "title")
+        #expect(none.status == 3 && none.err.contains("no “title” was merged"))
+    }
+
     @Test(arguments: ["mine", "theirs", "both"])
     func `a side of a colour is taken`(side: String) throws {
         try ada.ask("edit", mark, "-c", "pink")

@@ -89,7 +89,7 @@ struct SidesTests {
             #expect(lines.contains { $0.first == "yours" && $0.last == "pink" })
             #expect(lines.contains { $0.first == "ben" && $0.last == "blue" })
             for (name, side) in [("yours", "mine"), ("ben", "theirs")] {
-                let line = "\(name) postil merges \(short) --take \(side)"
+                let line = "\(name) postil merges \(short) --take \(side) --only colour"
                 #expect(lines.contains { $0.joined(separator: " ") == line })
             }
         }

@@ -40,6 +40,8 @@ struct CompletionValues {
                 (Colour.allCases.map(\.rawValue) + [Colours.none]).map { ($0, "") })
         case "ROLE": return fitting(Self.roles.map { ($0, "") })
         case "SIDE": return fitting([("mine", ""), ("theirs", ""), ("both", "")])
+        case "FIELD":
+            return fitting(["text", "colour", "status", "place", "title"].map { ($0, "") })
         case "FORMAT":
             return fitting(ExchangeFormat.allCases.map { ($0.rawValue, $0.title) })
         case "WHERE": return fitting(ReadCommand.NotePlace.allCases.map { ($0.rawValue, "") })

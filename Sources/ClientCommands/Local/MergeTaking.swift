@@ -10,6 +10,8 @@ import WireFormat
 /// `postil merges ANN --take mine|theirs|both`: one side in place of what a merge made of both.
 struct MergeTaking {
     private let side: String
+    /// The one field that is meant; nil for all.
+    private let field: String?
     private let row: EntityRow
     private let short: String
     private let workspace: Workspace
@@ -25,14 +27,18 @@ struct MergeTaking {
                 hints: ["postil merges \(word)"])
         }
         return try session.write { workspace in
-            var taking = try MergeTaking(side, word, workspace)
+            var taking = try MergeTaking(
+                side, word, only: session.command.value("only"), workspace)
             try taking.take()
             return try taking.reply()
         }
     }
 
-    private init(_ side: String, _ word: String, _ workspace: Workspace) throws {
+    private init(
+        _ side: String, _ word: String, only field: String?, _ workspace: Workspace
+    ) throws {
         self.side = side
+        self.field = field
         self.workspace = workspace
         row = try MergesCommand.entity(word, workspace)
         author = try workspace.author(in: row.set)
@@ -52,11 +58,15 @@ struct MergeTaking {
         let events = try workspace.transaction.mergeEvents(
             set: row.set, entity: row.id, limit: 1000)
         let fields = try MergeEvent.newest(of: events).filter { $0.what != .kept }
+            .filter { event in
+                field.map { event.register.label.utf8.elementsEqual($0.utf8) } ?? true
+            }
             .map { ($0, try MergeMeeting($0, workspace)) }
         guard !fields.isEmpty else {
+            let what = field.map { "no “\($0)”" } ?? "nothing"
             throw CommandFailure(
-                .notFound, code: "nothing-merged", "nothing was merged on \(short)",
-                hints: ["postil merges"])
+                .notFound, code: "nothing-merged", "\(what) was merged on \(short)",
+                hints: [field == nil ? "postil merges" : "postil merges \(short)"])
         }
         let isOpen = fields.contains { $0.1?.isOpen == true }
         for (event, meeting) in fields {
@@ -86,7 +96,10 @@ struct MergeTaking {
 
     private func reply() throws -> Reply {
         // That both are good as they are changes nothing that could be taken back.
-        if side != "both" { try workspace.log("merges \(short) --take \(side)", ops, in: row.set) }
+        let only = field.map { " --only \($0)" } ?? ""
+        if side != "both" {
+            try workspace.log("merges \(short) --take \(side)\(only)", ops, in: row.set)
+        }
         let verb = ops.isEmpty ? "Unchanged:" : "Took \(side) for"
         let left = side == "both" ? [] : left.map(\.register.label)
         let rest =

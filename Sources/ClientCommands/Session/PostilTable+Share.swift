@@ -56,9 +56,14 @@ extension PostilTable {
             examples: [
                 CommandExample("postil merges", "all that is open"),
                 CommandExample("postil merges @ --take both"),
+                CommandExample("postil merges @ --take mine --only colour"),
             ],
             arguments: [ArgumentSpec("ANN", .optional)],
-            flags: [FlagSpec("take", value: .one("SIDE"), help: "mine, theirs or both")],
+            flags: [
+                FlagSpec("take", value: .one("SIDE"), help: "mine, theirs or both"),
+                FlagSpec(
+                    "only", value: .one("FIELD"), help: "Of one field: text, colour and so on"),
+            ],
             group: "Share and sync"),
         CommandSpec(
             "undo", summary: "Take back a change",

@@ -145,13 +145,17 @@ struct MergeView {
         return head + lines.joined() + (isOffered ? offer(mine, theirs) : "") + "\n"
     }
 
+    private static func taking(_ short: String, _ side: String, _ field: String) -> String {
+        "postil merges \(short) --take \(side) --only \(ShellWords.quoted(field))"
+    }
+
     /// What to type, each on a line of its own that can be pasted.
     private func offer(_ mine: String, _ theirs: String) -> String {
         var sides = [(mine, "mine"), (theirs, "theirs")]
         if event.what == .text, isOpen { sides.append(("as it is now", "both")) }
         let columns = sides.map { TextWidth.columns($0.0) }.max() ?? 0
         let lines = sides.map { name, side in
-            "  \(TextWidth.padded(name, columns))  postil merges \(short) --take \(side)\n"
+            "  \(TextWidth.padded(name, columns))  \(Self.taking(short, side, what))\n"
         }
         return "to choose:\n" + lines.joined()
     }
