@@ -36,7 +36,7 @@ struct ConfigLayer {
                 }
             } else if ConfigKey.named(entry.name) == nil {
                 let question = Suggestion.question(entry.name, ConfigKey.all.map(\.name))
-                warnings.append("\(place): there is no setting “\(entry.name)”.\(question)")
+                warnings.append("\(place): there is no setting “\(entry.name)”\(question)")
             }
         }
         return warnings

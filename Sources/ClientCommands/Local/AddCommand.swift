@@ -85,7 +85,8 @@ enum AddCommand {
             }
             let name = try workspace.name(of: set)
             let short = try workspace.short(id)
-            let said = sentence(op != nil, before, view, short, length(source.article), name)
+            let said = sentence(
+                op != nil, before, view, short, length(source.article), name, session.program)
             return (said, { view.write(to: &$0, setName: name, notes: nil) })
         }
     }
@@ -133,11 +134,12 @@ enum AddCommand {
 
     private static func sentence(
         _ isNew: Bool, _ before: EntityRow?, _ view: ArticleView, _ short: String, _ length: String,
-        _ set: String
+        _ set: String, _ program: String
     ) -> String {
         let title = TerminalSafe.line(view.title)
         let next =
-            "Next: postil read \(short)   ·   postil mark \(short) \"a passage\" -m \"a comment\"\n"
+            "Next: \(program) read \(short)   ·   "
+            + "\(program) mark \(short) \"a passage\" -m \"a comment\"\n"
         guard let before else {
             return "Added \(short)  “\(title)”  \(length), to \(TerminalSafe.line(set))\n"
                 + next

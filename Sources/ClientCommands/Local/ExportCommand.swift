@@ -64,7 +64,7 @@ enum ExportCommand {
         let names = known.map(\.rawValue)
         throw CommandFailure(
             .usage, code: "usage",
-            "“\(word)” is no format that can be exported to.\(Suggestion.question(word, names))",
+            "“\(word)” is no format that can be exported to\(Suggestion.question(word, names))",
             hints: ["the formats are: \(names.joined(separator: ", "))   ·   postil help formats"])
     }
 

@@ -70,7 +70,7 @@ enum TagCommand {
         let name = try Tags.checked(tag)
         let borne = rows.flatMap { Registers($0.state).tags }
         if borne.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { return }
-        session.warn("no tag “\(name)” is there.\(Suggestion.question(name, borne))")
+        session.warn("no tag “\(name)” is there\(Suggestion.question(name, borne))")
     }
 
     private static func isTag(_ word: String) -> Bool { word.hasPrefix("+") || word.hasPrefix("-") }

@@ -129,15 +129,24 @@ enum DeviceRevokeCommand {
                 "\(several.count) devices begin with “\(word)”",
                 evidence: several, hints: ["type more of the id"])
         case .none:
-            let named = devices.filter { $0["name"]?.string?.utf8.elementsEqual(word.utf8) == true }
-                .compactMap { $0["id"]?.string }
+            // Those that are shut out already are not meant.
+            let alive = devices.filter {
+                $0["name"]?.string?.utf8.elementsEqual(word.utf8) == true
+                    && $0["isRevoked"]?.bool != true
+            }
+            let named = alive.compactMap { $0["id"]?.string }
             guard let only = named.first, named.count == 1 else {
                 throw CommandFailure(
                     named.isEmpty ? .notFound : .decisionNeeded, code: "device-not-found",
                     named.isEmpty
                         ? "this account has no device “\(word)”"
                         : "\(named.count) devices are called “\(word)”",
-                    hints: ["postil device list"])
+                    evidence: alive.map { device in
+                        let id = (device["id"]?.string ?? "").prefix(12)
+                        let isThis = device["isCurrent"]?.bool == true ? "  this one" : ""
+                        return "\(id)  \(device["created"]?.string ?? "")\(isThis)"
+                    },
+                    hints: ["name it by its id: postil device list"])
             }
             return only
         }

@@ -21,8 +21,8 @@ enum SetNewCommand {
             let shown = TerminalSafe.line(name)
             let typed = TerminalSafe.line(ShellWords.quoted(name))
             let text =
-                "Made the set \(shown)\nNext: postil add FILE --set \(typed)"
-                + "   ·   postil set invite \(typed)\n"
+                "Made the set \(shown)\nNext: \(session.program) add FILE --set \(typed)"
+                + "   ·   \(session.program) set invite \(typed)\n"
             return Reply(text: text) { view.write(to: &$0) }
         }
     }

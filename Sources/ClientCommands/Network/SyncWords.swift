@@ -16,6 +16,8 @@ struct SyncWords {
         let set: String?
         let what: String
         let by: String
+        /// Whether the person wrote it, on another machine.
+        let isOwn: Bool
     }
 
     /// A set that is not synced.
@@ -75,7 +77,8 @@ struct SyncWords {
         var text = "\(head) · sent \(report.sent), received \(report.received)\n"
         if outcome.isQuiet, putBack.isEmpty, held.isEmpty { text = "\(head) · nothing new\n" }
         if outcome.blobs.received > 0 {
-            text += "Fetched \(Counted.text(outcome.blobs.received, "article text"))\n"
+            let files = Counted.text(outcome.blobs.received, "file")
+            text += "Fetched \(files) of articles: texts, and what they were made of\n"
         }
         for set in joined { text += "New here: \(TerminalSafe.line(set.name))\n" }
         if report.hasMoved {
@@ -88,10 +91,10 @@ struct SyncWords {
         }
         text += recovery
         if !merges.isEmpty {
-            text += "Merged at the same time as somebody else:\n"
+            text += "Merged with what was written elsewhere at the same time:\n"
             var table = Table([.init(""), .init(""), .init("", canShrink: true), .init("")])
             for merge in merges {
-                let words = "\(merge.what), by \(merge.by)"
+                let words = "\(merge.what), by \(merge.isOwn ? "you" : merge.by)"
                 table.append(["", merge.short, words, "postil merges \(merge.short)"])
             }
             text += table.terminalText()
@@ -222,6 +225,7 @@ extension SyncWords.Merge {
         by =
             try row.map { try workspace.name(of: event.author, in: workspace.copy(of: $0.set)) }
             ?? String(event.author.octets.hex.prefix(8))
+        isOwn = workspace.isOwn(event.author)
         what =
             switch event.what {
             case .text: "text: both edits are kept"

@@ -33,6 +33,11 @@ final class Session {
         isFolderChosen = chosen != nil
     }
 
+    /// The program as it has to be called for this store, in hints that can be pasted.
+    var program: String {
+        command.value("store").map { "postil --store " + ShellWords.quoted($0) } ?? "postil"
+    }
+
     /// Milliseconds since 1970.
     var now: UInt64 { console.now() }
 

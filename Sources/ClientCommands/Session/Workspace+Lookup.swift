@@ -12,7 +12,12 @@ extension Workspace {
         if word == "@@" {
             guard let octets = try transaction.setting(.lastArticle), let id = Octets16(octets),
                 let view = try article(EntityID(ArticleID(id)))
-            else { throw Self.notFound("no article was used in this store yet", "postil docs") }
+            else {
+                let isEmpty = try transaction.count(EntityQuery(kind: .articles)) == 0
+                throw Self.notFound(
+                    "no article was used in this store yet",
+                    isEmpty ? "postil add FILE" : "postil docs")
+            }
             return view
         }
         guard !word.isEmpty else { throw Self.notFound("no article was named", "postil docs") }
@@ -39,7 +44,7 @@ extension Workspace {
         }
         let titles = all.filter(\.isAlive).map(\.title)
         throw Self.notFound(
-            "there is no article “\(word)” in this store.\(Suggestion.question(word, titles))",
+            "there is no article “\(word)” in this store\(Suggestion.question(word, titles))",
             "postil docs")
     }
 

@@ -99,9 +99,13 @@ struct Workspace {
         if candidates.isEmpty {
             throw CommandFailure(
                 .notFound, code: "set-not-found",
-                "there is no set “\(word)” in this store."
+                "there is no set “\(word)” in this store"
                     + Suggestion.question(word, try sets.map { try name(of: $0) }),
-                hints: ["postil set list"])
+                hints: [
+                    "postil set list",
+                    "postil set new \(ShellWords.quoted(word))   ·   "
+                        + "where it was said: postil config list --origin",
+                ])
         }
         throw CommandFailure(
             .decisionNeeded, code: "ambiguous-set", "“\(word)” could be \(candidates.count) sets",
