@@ -86,7 +86,7 @@ enum AddCommand {
             let name = try workspace.name(of: set)
             let short = try workspace.short(id)
             let said = sentence(
-                op != nil, before, view, short, length(source.article), name, session.program)
+                op != nil, before, view, short, length(source.article), name, session)
             return (said, { view.write(to: &$0, setName: name, notes: nil) })
         }
     }
@@ -134,12 +134,11 @@ enum AddCommand {
 
     private static func sentence(
         _ isNew: Bool, _ before: EntityRow?, _ view: ArticleView, _ short: String, _ length: String,
-        _ set: String, _ program: String
+        _ set: String, _ session: Session
     ) -> String {
         let title = TerminalSafe.line(view.title)
-        let next =
-            "Next: \(program) read \(short)   ·   "
-            + "\(program) mark \(short) \"a passage\" -m \"a comment\"\n"
+        let next = session.next(
+            "read \(short)", "mark \(short) \"a passage\" -m \"a comment\"")
         guard let before else {
             return "Added \(short)  “\(title)”  \(length), to \(TerminalSafe.line(set))\n"
                 + next

@@ -19,11 +19,9 @@ enum SetNewCommand {
             try workspace.log("set new \(name)", [op], in: set)
             let view = try SetView(set, workspace)
             let shown = TerminalSafe.line(name)
-            let typed = TerminalSafe.line(ShellWords.quoted(name))
-            let text =
-                "Made the set \(shown)\nNext: \(session.program) add FILE --set \(typed)"
-                + "   ·   \(session.program) set invite \(typed)\n"
-            return Reply(text: text) { view.write(to: &$0) }
+            let typed = ShellWords.quoted(name)
+            let next = session.next("add FILE --set \(typed)", "set invite \(typed)")
+            return Reply(text: "Made the set \(shown)\n" + next) { view.write(to: &$0) }
         }
     }
 }

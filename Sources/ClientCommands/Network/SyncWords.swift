@@ -78,7 +78,7 @@ struct SyncWords {
         if outcome.isQuiet, putBack.isEmpty, held.isEmpty { text = "\(head) · nothing new\n" }
         if outcome.blobs.received > 0 {
             let files = Counted.text(outcome.blobs.received, "file")
-            text += "Fetched \(files) of articles: texts, and what they were made of\n"
+            text += "Fetched \(files): texts of articles and their sources\n"
         }
         for set in joined { text += "New here: \(TerminalSafe.line(set.name))\n" }
         if report.hasMoved {

@@ -33,9 +33,12 @@ final class Session {
         isFolderChosen = chosen != nil
     }
 
-    /// The program as it has to be called for this store, in hints that can be pasted.
-    var program: String {
-        command.value("store").map { "postil --store " + ShellWords.quoted($0) } ?? "postil"
+    /// A line with what may be typed next, in this store; a line each where the store has to be
+    /// named, which is long.
+    func next(_ commands: String...) -> String {
+        let store = command.value("store").map { " --store " + ShellWords.quoted($0) }
+        let lines = commands.map { TerminalSafe.line("postil\(store ?? "") \($0)") }
+        return "Next: " + lines.joined(separator: store == nil ? "   ·   " : "\n      ") + "\n"
     }
 
     /// Milliseconds since 1970.
